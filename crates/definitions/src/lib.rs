@@ -1,0 +1,1 @@
+//! Built-in component, trait and step definitions, and their rendering.

@@ -1,0 +1,1 @@
+//! A run: scheduling, data passing, events.

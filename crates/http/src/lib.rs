@@ -1,0 +1,1 @@
+//! The one HTTP client: TLS, proxy, limits, outbound policy, redaction.

@@ -1,0 +1,1 @@
+//! Local stand-ins for the chat services that enforce the real rules.

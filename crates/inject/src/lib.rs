@@ -1,0 +1,1 @@
+//! parameterKey paths: parse, read, set.

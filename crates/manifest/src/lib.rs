@@ -1,0 +1,1 @@
+//! KubeVela manifests from text to the typed model, every problem reported at once.

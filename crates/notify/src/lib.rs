@@ -1,0 +1,1 @@
+//! Notifier adapters: message types, checks, signing, delivery and outcome.

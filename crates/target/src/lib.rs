@@ -1,0 +1,1 @@
+//! Where components go: the embedded sandbox.
