@@ -1,0 +1,4 @@
+//! soon
+pub(crate) fn page(_: &[crate::Received]) -> String {
+    String::new()
+}
