@@ -32,7 +32,8 @@ pub use names::{ComponentName, RunId, StepId, StepName, TypeName, VariableName};
 pub use object::{Object, ObjectId};
 pub use phase::{Reason, RunPhase, StepPhase};
 pub use ports::{
-    BoxFuture, Clock, EventSink, MessageLint, Provider, SecretError, Secrets, Target, TargetError,
+    BoxFuture, Clock, EventSink, MessageLint, PLACEHOLDER_URL, Provider, SecretError, Secrets,
+    Target, TargetError,
 };
 pub use report::{Report, StepReport};
 pub use secret::{SecretManifest, SecretRef, SecretValue};

@@ -77,6 +77,23 @@ impl Sources {
         self.push(name.unwrap_or_default(), text, Some(host))
     }
 
+    /// The same table with every text changed by `f`, which must keep each text's length in bytes, so that
+    /// all spans stay good: how secrets are covered before lines are shown.
+    ///
+    /// # Panics
+    ///
+    /// When `f` changes a length.
+    #[must_use]
+    pub fn covered(&self, f: impl Fn(&str) -> String) -> Self {
+        let mut covered = self.clone();
+        for source in &mut covered.list {
+            let text = f(&source.text);
+            assert_eq!(text.len(), source.text.len(), "spans must stay good");
+            source.text = text.into();
+        }
+        covered
+    }
+
     /// A span of `source`, cut to its length.
     #[must_use]
     pub fn span(&self, source: SourceId, range: Range<usize>) -> Span {
