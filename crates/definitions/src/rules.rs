@@ -1,0 +1,196 @@
+//! The rules raised by this crate.
+//!
+//! [`NOT_CARRIED_OUT`] and [`UNKNOWN_TYPE`] are warnings to a checker; whoever runs a manifest refuses on them.
+
+use burgee_source::{Rule, Severity, Text};
+
+/// A type that KubeVela ships and that is not carried out yet.
+pub static NOT_CARRIED_OUT: Rule = Rule {
+    code: "definition/not-carried-out",
+    severity: Severity::Warning,
+    message: Text::new(
+        "{family} type `{type}` is known to KubeVela but not carried out yet",
+        "{family} 类型 `{type}` 是 KubeVela 的内置类型，但目前尚不能执行",
+    ),
+};
+
+/// A type that nobody ships.
+pub static UNKNOWN_TYPE: Rule = Rule {
+    code: "definition/unknown-type",
+    severity: Severity::Warning,
+    message: Text::new(
+        "there is no {family} type `{type}`",
+        "没有名为 `{type}` 的 {family} 类型",
+    ),
+};
+
+/// A parameter that is understood but not carried out yet.
+pub static PARAMETER_NOT_CARRIED_OUT: Rule = Rule {
+    code: "definition/parameter-not-carried-out",
+    severity: Severity::Error,
+    message: Text::new(
+        "`{field}` of {owner} is not carried out yet",
+        "{owner} 的 `{field}` 目前尚不能执行",
+    ),
+};
+
+/// A step names a component that the application does not have.
+pub static UNKNOWN_COMPONENT: Rule = Rule {
+    code: "definition/unknown-component",
+    severity: Severity::Error,
+    message: Text::new(
+        "the application has no component `{component}`",
+        "应用中没有组件 `{component}`",
+    ),
+};
+
+/// An input goes to a trait that the component does not have.
+pub static UNKNOWN_TRAIT_INDEX: Rule = Rule {
+    code: "definition/no-such-trait",
+    severity: Severity::Error,
+    message: Text::new(
+        "component `{component}` has no trait number {index}",
+        "组件 `{component}` 没有序号为 {index} 的运维特征",
+    ),
+};
+
+/// A value that is none of the few allowed.
+pub static NOT_ALLOWED: Rule = Rule {
+    code: "definition/not-allowed",
+    severity: Severity::Error,
+    message: Text::new(
+        "`{field}` cannot be `{value}`",
+        "`{field}` 的值不能是 `{value}`",
+    ),
+};
+
+/// A port number outside 1 to 65535.
+pub static PORT_RANGE: Rule = Rule {
+    code: "definition/port-range",
+    severity: Severity::Error,
+    message: Text::new(
+        "`{field}` is {value}, which is no port number",
+        "`{field}` 的值 {value} 不是有效的端口号",
+    ),
+};
+
+/// An Ingress path that does not start at the root.
+pub static PATH_NOT_ABSOLUTE: Rule = Rule {
+    code: "definition/path-not-absolute",
+    severity: Severity::Error,
+    message: Text::new(
+        "the path `{path}` does not begin with `/`",
+        "路径 `{path}` 没有以 `/` 开头",
+    ),
+};
+
+/// An `ingress` trait without any path: Kubernetes takes neither its Service nor its Ingress.
+pub static NO_PATHS: Rule = Rule {
+    code: "definition/no-paths",
+    severity: Severity::Error,
+    message: Text::new("`http` names no path", "`http` 中没有任何路径"),
+};
+
+/// A parameter that changes nothing because of another one.
+pub static NO_EFFECT: Rule = Rule {
+    code: "definition/no-effect",
+    severity: Severity::Warning,
+    message: Text::new("`{field}` has no effect here", "`{field}` 在此处不起作用"),
+};
+
+/// A component whose name cannot be the name of its objects.
+pub static INVALID_NAME: Rule = Rule {
+    code: "definition/invalid-name",
+    severity: Severity::Error,
+    message: Text::new(
+        "`{name}` cannot be the name of a Kubernetes {kind}",
+        "`{name}` 不能用作 Kubernetes {kind} 的名称",
+    ),
+};
+
+/// Two traits of a component that make one and the same object.
+pub static DUPLICATE_TRAIT: Rule = Rule {
+    code: "definition/duplicate-trait",
+    severity: Severity::Error,
+    message: Text::new(
+        "component `{component}` has two `{type}` traits, and both would write Ingress `{component}`",
+        "组件 `{component}` 有两个 `{type}` 运维特征，它们会写入同一个 Ingress `{component}`",
+    ),
+};
+
+/// A component's exposed ports and its `ingress` trait meet in one Service.
+pub static SHARED_SERVICE: Rule = Rule {
+    code: "definition/shared-service",
+    severity: Severity::Warning,
+    message: Text::new(
+        "the exposed ports of `{component}` and its `ingress` trait share Service `{component}`",
+        "`{component}` 暴露的端口与 `ingress` 运维特征共用 Service `{component}`",
+    ),
+};
+
+/// A value that no Kubernetes object can hold.
+pub static NOT_JSON: Rule = Rule {
+    code: "definition/not-json",
+    severity: Severity::Error,
+    message: Text::new(
+        "`{field}` cannot be written as JSON: {why}",
+        "`{field}` 无法写成 JSON：{why}",
+    ),
+};
+
+/// A provider answered in a shape that its action does not have.
+pub static MALFORMED_RESULT: Rule = Rule {
+    code: "definition/malformed-result",
+    severity: Severity::Error,
+    message: Text::new(
+        "the answer to `{call}` does not hold what was asked for",
+        "`{call}` 的返回结果与请求不符",
+    ),
+};
+
+pub(crate) const DID_YOU_MEAN: Text =
+    Text::new("did you mean `{suggestion}`?", "是否想写 `{suggestion}`？");
+pub(crate) const ALLOWED: Text = Text::new("allowed: {allowed}", "可用的值：{allowed}");
+pub(crate) const CARRIED_OUT: Text =
+    Text::new("carried out today: {runnable}", "目前可以执行：{runnable}");
+pub(crate) const NOTHING_CARRIED_OUT: Text = Text::new(
+    "leave it out, or run the manifest with KubeVela",
+    "请去掉它，或使用 KubeVela 运行该清单",
+);
+pub(crate) const PORTS: Text = Text::new("a port is 1 to 65535", "端口号的范围是 1 到 65535");
+pub(crate) const ONE_CLUSTER: Text = Text::new(
+    "leave `cluster` out, or write `local`",
+    "请去掉 `cluster`，或写成 `local`",
+);
+pub(crate) const EXISTING: Text = Text::new("components: {existing}", "现有组件：{existing}");
+pub(crate) const NO_COMPONENTS: Text = Text::new(
+    "add the component under `spec.components`",
+    "请在 `spec.components` 中添加该组件",
+);
+pub(crate) const OTHER_SERVICE: Text =
+    Text::new("use `dingding` or `slack`", "请改用 `dingding` 或 `slack`");
+pub(crate) const NODE_PORT: Text = Text::new(
+    "it counts with `exposeType: NodePort` and `expose: true`",
+    "仅在 `exposeType: NodePort` 且 `expose: true` 时生效",
+);
+pub(crate) const LIMIT: Text = Text::new(
+    "a limit counts only where the same is requested: set it beside `image` too",
+    "只有同时在 `image` 旁设置了同名的请求量，限制才会生效",
+);
+pub(crate) const NOTHING_EXPOSED: Text = Text::new(
+    "no port is exposed: set `expose: true` on one of `ports`",
+    "没有暴露任何端口：请在 `ports` 的某一项上设置 `expose: true`",
+);
+pub(crate) const PORTS_WIN: Text = Text::new(
+    "`ports` takes its place: list the port there",
+    "已使用 `ports`：请把该端口写到 `ports` 中",
+);
+pub(crate) const MOUNTS_WIN: Text = Text::new(
+    "`volumeMounts` takes its place: move the volumes there",
+    "已使用 `volumeMounts`：请把存储卷移到其中",
+);
+pub(crate) const FROM_ROOT: Text = Text::new("write `/{path}`", "请写成 `/{path}`");
+pub(crate) const A_PATH: Text = Text::new(
+    "name a path and the port it leads to, such as `/: 8000`",
+    "请写出路径及其对应的端口，例如 `/: 8000`",
+);

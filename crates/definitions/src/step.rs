@@ -1,0 +1,94 @@
+//! Steps that are carried out, and their pass.
+
+use std::fmt;
+
+use burgee_model::{Application, Component, Pass, Reason, Results, Step, TypeName};
+use burgee_source::{Diagnostic, Lang, Node};
+
+use crate::{RenderContext, apply_component, notification};
+
+/// A step type that is carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepType {
+    /// `apply-component`: deploys a component and waits until it is healthy.
+    ApplyComponent,
+    /// `notification`, formerly `webhook-notification`: sends messages.
+    Notification,
+}
+
+/// What a pass looks at besides the results.
+#[derive(Debug, Clone, Copy)]
+pub struct PassInput<'a> {
+    /// The step as written.
+    pub step: &'a Step,
+    /// Its properties with its inputs set.
+    pub parameter: &'a Node,
+    /// The component that an `apply-component` step names, with its inputs set; see
+    /// [`component_for`](crate::component_for). `None` means the component as the application has it.
+    pub component: Option<&'a Component>,
+    /// The application.
+    pub application: &'a Application,
+    /// What objects take from it.
+    pub context: &'a RenderContext,
+}
+
+/// Why a pass failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassError {
+    /// For the step's status.
+    pub reason: Reason,
+    /// What is wrong, never empty.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Evaluates a step with the results known so far: the calls to make next, what it waits for, or its data.
+///
+/// # Errors
+///
+/// When the step's parameters or its component cannot be carried out.
+pub fn pass(step: StepType, input: &PassInput<'_>, results: &Results) -> Result<Pass, PassError> {
+    match step {
+        StepType::ApplyComponent => apply_component::pass(input, results),
+        StepType::Notification => notification::pass(input, results),
+    }
+}
+
+// === impl StepType ===
+
+impl StepType {
+    /// The step type of that name, if it is carried out.
+    #[must_use]
+    pub fn of(type_name: &TypeName) -> Option<Self> {
+        match type_name.base() {
+            "apply-component" => Some(Self::ApplyComponent),
+            "notification" | "webhook-notification" => Some(Self::Notification),
+            _ => None,
+        }
+    }
+}
+
+// === impl PassError ===
+
+impl PassError {
+    pub(crate) fn new(reason: Reason, diagnostics: Vec<Diagnostic>) -> Self {
+        Self {
+            reason,
+            diagnostics,
+        }
+    }
+
+    /// The problems in one line, for the step's `message`.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> String {
+        let messages = self.diagnostics.iter().map(|problem| problem.message(lang));
+        messages.collect::<Vec<_>>().join("; ")
+    }
+}
+
+impl fmt::Display for PassError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message(Lang::En))
+    }
+}
+
+impl std::error::Error for PassError {}
