@@ -82,7 +82,9 @@ impl<'a, 'd> Fields<'a, 'd> {
 
     /// A field that may be absent. `null` counts as absent, as it does in Kubernetes.
     pub fn optional(&mut self, field: &'static str) -> Option<&'a Node> {
-        self.asked.push(field);
+        if !self.asked.contains(&field) {
+            self.asked.push(field);
+        }
         self.map?.get(field).filter(|node| !node.is_null())
     }
 
