@@ -1,0 +1,104 @@
+//! Addresses and node ports of Services: picked by a hash of the name, each given once.
+
+use std::collections::BTreeSet;
+
+use burgee_model::ObjectId;
+use serde_json::{Value, json};
+
+use crate::{defaults::kind, hash, sandbox::below};
+
+/// The addresses in use.
+#[derive(Default)]
+pub(crate) struct Addresses {
+    cluster: BTreeSet<u16>,
+    node_ports: BTreeSet<u16>,
+}
+
+const FIRST_NODE_PORT: u16 = 30_000;
+const NODE_PORTS: u16 = 2_768;
+
+// === impl Addresses ===
+
+impl Addresses {
+    /// Gives a Service its address and node ports, those it had before where it had any.
+    pub(crate) fn assign(
+        &mut self,
+        id: &ObjectId,
+        value: &mut Value,
+        old: Option<&Value>,
+    ) -> Result<(), String> {
+        if kind(value) != ("v1", "Service") {
+            return Ok(());
+        }
+        let service_type = value.pointer("/spec/type").and_then(Value::as_str);
+        let with_node_ports = match service_type {
+            // A name in DNS and nothing else.
+            Some("ExternalName") => return Ok(()),
+            Some("NodePort" | "LoadBalancer") => true,
+            Some(_) | None => false,
+        };
+        let Some(spec) = below(value, "spec") else {
+            return Ok(());
+        };
+        let had = old.and_then(|old| old.pointer("/spec/clusterIP")).cloned();
+        let given = spec.get("clusterIP").cloned();
+        let address = match given.or(had) {
+            Some(address) => address,
+            None => self.cluster_address(id)?.into(),
+        };
+        spec.insert("clusterIPs".into(), json!([address]));
+        spec.insert("clusterIP".into(), address);
+        if with_node_ports {
+            let ports = spec.get_mut("ports").and_then(Value::as_array_mut);
+            self.node_ports(id, ports.into_iter().flatten(), old)?;
+        }
+        Ok(())
+    }
+
+    fn cluster_address(&mut self, id: &ObjectId) -> Result<String, String> {
+        // 10.96.0.0/12 is where kubeadm puts Services; .0.0 to .0.10 belong to the cluster itself.
+        let first = (hash::of_id(id, 3) & 0xffff) as u16;
+        let free = (0..=u16::MAX)
+            .map(|step| first.wrapping_add(step))
+            .find(|host| *host > 10 && host & 0xff != 0xff && !self.cluster.contains(host));
+        let host = free.ok_or("no Service address is left")?;
+        self.cluster.insert(host);
+        Ok(format!("10.96.{}.{}", host >> 8, host & 0xff))
+    }
+
+    fn node_ports<'v>(
+        &mut self,
+        id: &ObjectId,
+        ports: impl Iterator<Item = &'v mut Value>,
+        old: Option<&Value>,
+    ) -> Result<(), String> {
+        let had = old.and_then(|old| old.pointer("/spec/ports")?.as_array());
+        for port in ports.filter_map(Value::as_object_mut) {
+            if port.contains_key("nodePort") {
+                continue;
+            }
+            let same = |other: &&Value| {
+                other.get("port") == port.get("port")
+                    && other.get("protocol") == port.get("protocol")
+            };
+            let kept = had.into_iter().flatten().find(same);
+            let kept = kept.and_then(|port| port.get("nodePort")).cloned();
+            let node_port = match kept {
+                Some(node_port) => node_port,
+                None => self.node_port(id)?.into(),
+            };
+            port.insert("nodePort".into(), node_port);
+        }
+        Ok(())
+    }
+
+    fn node_port(&mut self, id: &ObjectId) -> Result<u16, String> {
+        let first = (hash::of_id(id, 4) % u64::from(NODE_PORTS)) as u16;
+        let free = (0..NODE_PORTS)
+            .map(|step| FIRST_NODE_PORT + (first + step) % NODE_PORTS)
+            .find(|port| !self.node_ports.contains(port));
+        let port = free.ok_or("no node port is left")?;
+        self.node_ports.insert(port);
+        Ok(port)
+    }
+}
