@@ -65,6 +65,33 @@ impl StepType {
             _ => None,
         }
     }
+
+    /// True when it deploys a component, so that its inputs go there.
+    #[must_use]
+    pub const fn takes_component(self) -> bool {
+        match self {
+            Self::ApplyComponent => true,
+            Self::Notification => false,
+        }
+    }
+
+    /// True when all it does is to tell people.
+    #[must_use]
+    pub const fn notifies(self) -> bool {
+        match self {
+            Self::ApplyComponent => false,
+            Self::Notification => true,
+        }
+    }
+
+    /// The names that its outputs may read.
+    #[must_use]
+    pub const fn scope(self) -> &'static [&'static str] {
+        match self {
+            Self::ApplyComponent => &["output", "outputs", "parameter", "context"],
+            Self::Notification => &["parameter", "context", "dingding", "slack"],
+        }
+    }
 }
 
 // === impl PassError ===
