@@ -1,0 +1,225 @@
+//! Broken YAML in plain words.
+//!
+//! The parser says what its grammar missed; a person wants to know what to change. Each kind of slip has a
+//! rule of its own with a way out.
+
+use burgee_source::{Diagnostic, Rule, Severity, Span, Text};
+use granit_parser::ErrorKind;
+
+macro_rules! rules {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $en:literal, $zh:literal;)*) => {
+        $($(#[$doc])*
+        pub static $name: Rule = Rule {
+            code: $code,
+            severity: Severity::Error,
+            message: Text::new($en, $zh),
+        };)*
+    };
+}
+
+rules! {
+    /// A `: ` where no key can be.
+    UNEXPECTED_COLON = "yaml/unexpected-colon",
+        "a `: ` cannot stand here: this is already the value of a key, or the line is indented differently from its neighbours",
+        "此处不能出现 `: `：这里已经是某个键的值，或者该行缩进与相邻行不一致";
+    /// A line that belongs to nothing above.
+    INDENTATION = "yaml/indentation",
+        "this line does not fit what stands above it: its indentation matches no key and no list there",
+        "该行与上文不符：它的缩进与上面的任何键或列表都不一致";
+    /// A line that is no `key: value`.
+    NO_COLON = "yaml/no-colon",
+        "this line should be `key: value`, but it has no `: `",
+        "该行应为 `key: value`，但缺少 `: `";
+    /// A tab in the indentation.
+    TAB = "yaml/tab",
+        "a tab stands where YAML takes only spaces",
+        "此处有制表符（Tab），而 YAML 只允许空格";
+    /// A quote without its twin.
+    UNCLOSED_QUOTE = "yaml/unclosed-quote",
+        "the quoted text is not closed, or closed too early",
+        "引号中的文本没有正确闭合";
+    /// A bracket without its twin.
+    UNCLOSED_BRACKET = "yaml/unclosed-bracket",
+        "a `[` or `{{` is not closed, or a `,` is missing",
+        "`[` 或 `{{` 没有闭合，或者缺少 `,`";
+    /// A bracket that closes another kind, or none.
+    WRONG_BRACKET = "yaml/wrong-bracket",
+        "this bracket closes nothing that is open",
+        "该括号没有对应的开括号";
+    /// An escape that double quotes do not have.
+    BAD_ESCAPE = "yaml/bad-escape",
+        "this backslash escape does not exist in double quotes",
+        "双引号中没有这种反斜杠转义";
+    /// A character that a value cannot begin with.
+    UNEXPECTED_CHARACTER = "yaml/unexpected-character",
+        "a value cannot begin with {character}",
+        "值不能以 {character} 开头";
+    /// A wrong `|` or `>` header or indentation.
+    BLOCK_TEXT = "yaml/block-text",
+        "the text after `|` or `>` is not indented as it must be",
+        "`|` 或 `>` 之后的文本缩进不正确";
+    /// Text after the end of a document.
+    AFTER_DOCUMENT = "yaml/after-document",
+        "the document ends above, and this line belongs to nothing",
+        "文档在上面已经结束，该行不属于任何内容";
+    /// A list entry where none can be.
+    UNEXPECTED_DASH = "yaml/unexpected-dash",
+        "a list entry `- ` cannot stand here",
+        "此处不能出现列表项 `- `";
+    /// An alias to an anchor that is not there.
+    UNKNOWN_ANCHOR = "yaml/unknown-anchor",
+        "there is no anchor `&{name}` above",
+        "上文没有锚点 `&{name}`";
+    /// A malformed tag, anchor or directive.
+    BAD_PROPERTY = "yaml/bad-property",
+        "this tag (`!…`), anchor (`&…`) or directive (`%…`) is malformed: {detail}",
+        "标签（`!…`）、锚点（`&…`）或指令（`%…`）格式错误：{detail}";
+    /// The file ends too early.
+    UNEXPECTED_END = "yaml/unexpected-end",
+        "the file ends before this is complete",
+        "内容尚未完整，文件就结束了";
+    /// Any other slip, in the parser's words.
+    MALFORMED = "yaml/malformed",
+        "this is not YAML: {detail}",
+        "不是有效的 YAML：{detail}";
+}
+
+const QUOTE: Text = Text::new(
+    "put a text that holds `: `, ` #` or begins with a sign into quotes: key: \"text\"",
+    "含有 `: `、` #` 或以符号开头的文本请加引号：key: \"文本\"",
+);
+const ALIGN: Text = Text::new(
+    "give keys of one object and dashes of one list the same indentation, in spaces",
+    "同一对象的键、同一列表的短横线要用空格对齐到相同的缩进",
+);
+const PLACEHOLDER: Text = Text::new(
+    "`{{{{ … }}` is a placeholder of a template: fill it in first, or put it into quotes",
+    "`{{{{ … }}` 是模板占位符：请先替换，或加上引号",
+);
+const DOTS: Text = Text::new(
+    "`...` ends a document; leave it out where something was cut",
+    "`...` 表示文档结束；若只是省略内容，请删去",
+);
+
+/// The problem behind a parser's error. `line` is the text of the line it points at.
+pub(crate) fn diagnostic(kind: &ErrorKind, at: Span, line: &str) -> Diagnostic {
+    use ErrorKind as E;
+    let problem = |rule, hint: Option<Text>| {
+        let problem = Diagnostic::new(rule).at(at);
+        match hint {
+            Some(hint) => problem.hint(hint),
+            None => problem,
+        }
+    };
+    let problem = match kind {
+        E::RecursionLimitExceeded => return crate::limits::too_deep(at),
+        E::MappingValueNotAllowed
+        | E::MappingKeyNotAllowed
+        | E::InvalidColonPlacement
+        | E::InvalidMappingValueWhitespace
+        | E::FlowMappingValueAdjacentCollection => {
+            problem(&UNEXPECTED_COLON, Some(QUOTE)).hint(ALIGN)
+        }
+        E::InvalidIndentation
+        | E::ExpectedBlockMappingKey
+        | E::ExpectedBlockSequenceEntry
+        | E::InvalidFlowScalarIndent
+        | E::InvalidQuotedScalarIndent
+        | E::ExpectedNodeContent => problem(&INDENTATION, Some(ALIGN)),
+        E::SimpleKeyExpected | E::InvalidSimpleKey | E::CommentInterceptedScalar => {
+            problem(&NO_COLON, Some(ALIGN))
+        }
+        E::TabNotAllowed
+        | E::TabInBlockIndentation
+        | E::TabInIndentation
+        | E::TabInPlainScalar
+        | E::TabAtBlockScalarStart => problem(
+            &TAB,
+            Some(Text::new("replace the tab by spaces", "请把制表符换成空格")),
+        ),
+        E::UnclosedQuotedScalar
+        | E::DocumentIndicatorInQuotedScalar
+        | E::InvalidTrailingSingleQuotedScalar
+        | E::InvalidTrailingDoubleQuotedScalar => problem(
+            &UNCLOSED_QUOTE,
+            Some(Text::new(
+                "inside single quotes write '' for a quote, inside double quotes \\\"",
+                "单引号内的引号写作 ''，双引号内写作 \\\"",
+            )),
+        ),
+        E::UnclosedFlowCollection { .. }
+        | E::ExpectedFlowMappingSeparator
+        | E::ExpectedFlowSequenceSeparator
+        | E::UnexpectedEofFlowSequence
+        | E::UnexpectedEofFlowMapping
+        | E::UnexpectedEofImplicitFlowMapping => problem(&UNCLOSED_BRACKET, Some(QUOTE)),
+        E::MisplacedFlowCollectionEnd | E::MismatchedFlowCollectionEnd { .. } => {
+            problem(&WRONG_BRACKET, None)
+        }
+        E::UnknownQuotedScalarEscape
+        | E::InvalidQuotedScalarHexEscape
+        | E::InvalidLowSurrogateHexEscape
+        | E::InvalidLowSurrogate
+        | E::MissingLowSurrogate
+        | E::UnpairedLowSurrogate
+        | E::InvalidUnicodeEscape => problem(
+            &BAD_ESCAPE,
+            Some(Text::new(
+                "write \\\\ for a backslash, or use single quotes",
+                "反斜杠写作 \\\\，或改用单引号",
+            )),
+        ),
+        E::UnexpectedCharacter { character } => {
+            let shown = format!("`{}`", character.escape_debug());
+            problem(&UNEXPECTED_CHARACTER, Some(QUOTE)).arg("character", shown)
+        }
+        E::PlainScalarStartsWithDashFlowIndicator | E::UnexpectedEndOfPlainScalar => {
+            problem(&UNEXPECTED_CHARACTER, Some(QUOTE)).arg("character", "`-`")
+        }
+        E::ZeroBlockScalarIndent | E::InvalidBlockScalarHeader | E::InvalidBlockScalarIndent => {
+            problem(&BLOCK_TEXT, Some(ALIGN))
+        }
+        E::ExpectedDocumentStart | E::InvalidDocumentEnd | E::MissingDocumentEndBeforeDirective => {
+            problem(&AFTER_DOCUMENT, Some(ALIGN))
+        }
+        E::BlockEntryInFlowCollection
+        | E::BlockSequenceEntryNotAllowed
+        | E::InvalidBlockEntryWhitespace => problem(
+            &UNEXPECTED_DASH,
+            Some(Text::new(
+                "begin the list on a line of its own, below its key",
+                "列表请在键的下一行开始",
+            )),
+        ),
+        E::UnexpectedEof | E::UnexpectedEofBlockSequence | E::UnexpectedEofBlockMapping => {
+            problem(&UNEXPECTED_END, None)
+        }
+        E::ExpectedTagBang
+        | E::ExpectedTagDirectiveBang
+        | E::InvalidGlobalTagCharacter
+        | E::UndeclaredTagHandle
+        | E::InvalidTagTerminator
+        | E::MissingTagUri
+        | E::UnclosedVerbatimTag
+        | E::InvalidTagEscape
+        | E::MissingAnchorOrAliasName
+        | E::InvalidDirectiveTerminator
+        | E::MissingDirectiveName
+        | E::InvalidDirectiveName
+        | E::MissingYamlVersion
+        | E::UnsupportedYamlMajorVersion => problem(&BAD_PROPERTY, Some(QUOTE)).arg("detail", kind),
+        _ => problem(&MALFORMED, None).arg("detail", kind),
+    };
+    if line.contains("{{") {
+        return problem.hint(PLACEHOLDER);
+    }
+    if line.trim() == "..." {
+        return problem.hint(DOTS);
+    }
+    problem
+}
+
+/// The hint for `key: {{ placeholder }}`, which YAML reads as an object with an object for a key.
+pub(crate) const fn placeholder_hint() -> Text {
+    PLACEHOLDER
+}

@@ -1,0 +1,405 @@
+//! From YAML events to the tree of nodes.
+//!
+//! The parser's events are put together on a stack of our own, so that no input can exhaust the machine's.
+//! Depth, values and copies made by aliases are counted while building; a document that goes over a bound,
+//! or whose YAML is broken, is given up with one problem, and reading goes on at the next `---`.
+
+use std::{borrow::Cow, collections::HashMap, ops::Range};
+
+use burgee_source::{Diagnostic, Kind, Node, SourceId, Sources, Span};
+use granit_parser::{Event, Parser, ScalarStyle, Span as Marked, StrInput, StructureStyle, Tag};
+
+use crate::{
+    limits::{self, MAX_COPIED_BYTES, MAX_DEPTH, MAX_FILE_BYTES, MAX_NODES},
+    mapping::Mapping,
+    read, syntax,
+};
+
+/// The documents of a YAML or JSON text, as bare trees, and what is wrong with the text.
+///
+/// Empty documents are left out, as between two `---`. A document with broken YAML is left out as well and
+/// has one problem.
+///
+/// ```
+/// # use burgee_manifest::documents;
+/// # use burgee_source::Sources;
+/// let mut sources = Sources::default();
+/// let file = sources.add("data.yaml", "price: 1.10\n---\n{\"on\": yes}\n");
+/// let (nodes, problems) = documents(&sources, file);
+/// assert_eq!(nodes[0].to_json_text(), r#"{"price":1.10}"#);
+/// assert_eq!(nodes[1].to_json_text(), r#"{"on":true}"#);
+/// assert_eq!(problems.len(), 1, "a hint that `yes` is a boolean");
+/// ```
+#[must_use]
+pub fn documents(sources: &Sources, id: SourceId) -> (Vec<Node>, Vec<Diagnostic>) {
+    let text = sources.text(id);
+    let mut out = Vec::new();
+    if text.len() > MAX_FILE_BYTES {
+        out.push(limits::file_too_large(text.len(), sources.span(id, 0..0)));
+        return (Vec::new(), out);
+    }
+    let mut builder = Builder::new(sources, id, &mut out);
+    let mut nodes = Vec::new();
+    let mut parser = parser(text);
+    while let Some(event) = parser.next_event() {
+        let flow = match event {
+            Ok((Event::DocumentEnd, _)) => {
+                nodes.extend(builder.finish_document());
+                Ok(())
+            }
+            Ok((event, span)) => builder.event(event, span),
+            Err(error) => Err(builder.syntax_error(&error)),
+        };
+        let Err(problem) = flow else { continue };
+        builder.abandon(problem);
+        if !matches!(parser.proceed_next_document(), Ok(true)) {
+            break;
+        }
+    }
+    out.sort_by_key(Diagnostic::sort_key);
+    (nodes, out)
+}
+
+/// The text of a scalar that is all in quotes.
+pub(crate) fn unquote(text: &str) -> Option<String> {
+    if !text.starts_with(['"', '\'']) || text.len() > MAX_FILE_BYTES {
+        return None;
+    }
+    let mut found = None;
+    for event in parser(text) {
+        match event.ok()?.0 {
+            Event::Scalar(value, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted, ..) => {
+                found = Some(value.into_owned());
+            }
+            Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentStart(..)
+            | Event::DocumentEnd => {}
+            _ => return None,
+        }
+    }
+    found
+}
+
+fn parser(text: &str) -> Parser<'_, StrInput<'_>> {
+    Parser::new_from_str_with_options(
+        text,
+        granit_parser::options! {
+            emit_comments: false,
+            emit_unresolved_aliases: true,
+            // As libyaml, which KubeVela's reader is made from.
+            block_scalar_eof_without_line_feed: true,
+            // One more than the tree takes, so that ours is the bound that people meet.
+            flow_nesting_limit: MAX_DEPTH + 1,
+            block_nesting_limit: MAX_DEPTH + 1,
+        },
+    )
+}
+
+/// The collections that are open, and what has been counted.
+struct Builder<'a, 'd> {
+    sources: &'a Sources,
+    id: SourceId,
+    text: &'a str,
+    out: &'d mut Vec<Diagnostic>,
+    stack: Vec<Frame>,
+    root: Option<Node>,
+    anchors: HashMap<usize, Anchored>,
+    nodes: usize,
+    copied: usize,
+    /// Where the last value or sign ended: the place of a value that is not written.
+    end: usize,
+}
+
+/// An open list or map.
+struct Frame {
+    open: Open,
+    start: usize,
+    flow: bool,
+    anchor: usize,
+    cost: Cost,
+}
+
+enum Open {
+    List(Vec<Node>),
+    Map(Mapping),
+}
+
+/// A finished value that aliases may copy.
+struct Anchored {
+    node: Node,
+    cost: Cost,
+}
+
+/// What copying a value costs.
+#[derive(Clone, Copy, Default)]
+struct Cost {
+    nodes: usize,
+    bytes: usize,
+    height: usize,
+}
+
+// === impl Builder ===
+
+impl<'a, 'd> Builder<'a, 'd> {
+    fn new(sources: &'a Sources, id: SourceId, out: &'d mut Vec<Diagnostic>) -> Self {
+        Self {
+            sources,
+            id,
+            text: sources.text(id),
+            out,
+            stack: Vec::new(),
+            root: None,
+            anchors: HashMap::new(),
+            nodes: 0,
+            copied: 0,
+            end: 0,
+        }
+    }
+
+    /// Takes the next event; an error gives the document up.
+    fn event(&mut self, event: Event<'_>, marked: Marked) -> Result<(), Diagnostic> {
+        let range = marked.byte_range().unwrap_or_default();
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                self.scalar(text, style, anchor, tag.as_deref(), range)
+            }
+            Event::SequenceStart(style, anchor, _) => {
+                self.open(Open::List(Vec::new()), style, anchor, range)
+            }
+            Event::MappingStart(style, anchor, _) => {
+                self.open(Open::Map(Mapping::default()), style, anchor, range)
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(range),
+            Event::Alias(anchor) => self.alias(anchor, range),
+            Event::UnresolvedAlias(name) => {
+                let at = self.span(range.clone());
+                self.out.push(read::unknown_anchor(&name, at));
+                self.end = range.end;
+                self.value(Node::new(Kind::Null, at), Cost::one(0))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn scalar(
+        &mut self,
+        text: Cow<'_, str>,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        range: Range<usize>,
+    ) -> Result<(), Diagnostic> {
+        let range = self.trimmed(range, style);
+        let span = self.span(range.clone());
+        self.end = range.end;
+        self.count(1, span)?;
+        let plain = style == ScalarStyle::Plain;
+        if let Some(Open::Map(mapping)) = self.stack.last_mut().map(|frame| &mut frame.open)
+            && mapping.expects_key()
+        {
+            // A key may have aliases as well.
+            if anchor != 0 {
+                let node = Node::new(Kind::String(text.clone().into_owned()), span);
+                let cost = Cost::one(text.len());
+                self.anchors.insert(anchor, Anchored { node, cost });
+            }
+            let key = read::key(text, plain, tag, span, self.out);
+            mapping.key(key, span, self.out);
+            return Ok(());
+        }
+        let bytes = text.len();
+        let kind = read::value(text, plain, tag, span, self.out);
+        let node = Node::new(kind, span);
+        let cost = Cost::one(bytes);
+        self.anchor(anchor, &node, cost)?;
+        self.value(node, cost)
+    }
+
+    fn open(
+        &mut self,
+        open: Open,
+        style: StructureStyle,
+        anchor: usize,
+        range: Range<usize>,
+    ) -> Result<(), Diagnostic> {
+        let span = self.span(range.clone());
+        self.count(1, span)?;
+        if self.stack.len() >= MAX_DEPTH {
+            return Err(limits::too_deep(span));
+        }
+        // An anchor stands for its value only once that is complete.
+        self.anchors.remove(&anchor);
+        self.stack.push(Frame {
+            open,
+            start: range.start,
+            flow: style == StructureStyle::Flow,
+            anchor,
+            cost: Cost::default(),
+        });
+        Ok(())
+    }
+
+    fn close(&mut self, range: Range<usize>) -> Result<(), Diagnostic> {
+        let Some(frame) = self.stack.pop() else {
+            return Ok(());
+        };
+        if frame.flow {
+            self.end = range.end;
+        }
+        let span = self.span(frame.start..self.end.max(frame.start));
+        let kind = match frame.open {
+            Open::List(items) => Kind::List(items),
+            Open::Map(mapping) => Kind::Map(mapping.finish()),
+        };
+        let node = Node::new(kind, span);
+        let cost = frame.cost.closed();
+        self.anchor(frame.anchor, &node, cost)?;
+        self.value(node, cost)
+    }
+
+    fn alias(&mut self, anchor: usize, range: Range<usize>) -> Result<(), Diagnostic> {
+        let span = self.span(range.clone());
+        self.end = range.end;
+        let Some(Anchored { cost, .. }) = self.anchors.get(&anchor) else {
+            self.out
+                .push(read::recursive_alias(self.sources.slice(span), span));
+            return self.value(Node::new(Kind::Null, span), Cost::one(0));
+        };
+        let cost = *cost;
+        if self.stack.len() + cost.height > MAX_DEPTH {
+            return Err(limits::too_deep(span));
+        }
+        self.copy(cost, span)?;
+        let found = self
+            .anchors
+            .get(&anchor)
+            .map(|found| found.node.kind.clone());
+        let node = Node::new(found.unwrap_or(Kind::Null), span);
+        self.value(node, cost)
+    }
+
+    /// Keeps a finished value for its aliases. That is a copy too.
+    fn anchor(&mut self, anchor: usize, node: &Node, cost: Cost) -> Result<(), Diagnostic> {
+        if anchor == 0 {
+            return Ok(());
+        }
+        self.copy(cost, node.span)?;
+        let node = node.clone();
+        self.anchors.insert(anchor, Anchored { node, cost });
+        Ok(())
+    }
+
+    /// Puts a finished value where it belongs.
+    fn value(&mut self, node: Node, cost: Cost) -> Result<(), Diagnostic> {
+        let Some(frame) = self.stack.last_mut() else {
+            self.root = Some(node);
+            return Ok(());
+        };
+        frame.cost = frame.cost.with(cost);
+        match &mut frame.open {
+            Open::List(items) => items.push(node),
+            Open::Map(mapping) if mapping.expects_key() => {
+                let span = node.span;
+                let key = read::node_as_key(&node, self.sources, self.out);
+                mapping.key(key, span, self.out);
+            }
+            Open::Map(mapping) => mapping.value(node, self.out),
+        }
+        Ok(())
+    }
+
+    fn finish_document(&mut self) -> Option<Node> {
+        let root = self.root.take();
+        self.reset();
+        root.filter(|node| !(node.is_null() && node.span.range().is_empty()))
+    }
+
+    fn abandon(&mut self, problem: Diagnostic) {
+        self.out.push(problem);
+        self.reset();
+    }
+
+    fn reset(&mut self) {
+        self.root = None;
+        self.stack.clear();
+        self.anchors.clear();
+    }
+
+    fn syntax_error(&self, error: &granit_parser::ScanError) -> Diagnostic {
+        let at = error.marker().byte_offset().unwrap_or(self.end);
+        let at = at.min(self.text.len());
+        let next = self.text.get(at..).and_then(|rest| rest.chars().next());
+        let span = self.span(at..at + next.map_or(0, char::len_utf8));
+        let line = self.sources.line_at(span.start());
+        syntax::diagnostic(error.kind(), span, line.text)
+    }
+
+    /// A scalar's own bytes: the parser lets block text end on the next line, and places what is not
+    /// written behind the line break.
+    fn trimmed(&self, range: Range<usize>, style: ScalarStyle) -> Range<usize> {
+        if range.is_empty() && style == ScalarStyle::Plain {
+            let colon = self.text.get(self.end..).and_then(|rest| rest.find(':'));
+            let at = match colon {
+                Some(at) if self.text[self.end..self.end + at].trim().is_empty() => {
+                    self.end + at + 1
+                }
+                Some(_) | None => self.end,
+            };
+            return at..at;
+        }
+        let written = self.text.get(range.clone()).unwrap_or("");
+        range.start..range.start + written.trim_end().len()
+    }
+
+    fn count(&mut self, nodes: usize, at: Span) -> Result<(), Diagnostic> {
+        self.nodes += nodes;
+        if self.nodes > MAX_NODES {
+            return Err(limits::too_many_nodes(at));
+        }
+        Ok(())
+    }
+
+    fn copy(&mut self, cost: Cost, at: Span) -> Result<(), Diagnostic> {
+        self.nodes += cost.nodes;
+        self.copied += cost.bytes;
+        if self.nodes > MAX_NODES || self.copied > MAX_COPIED_BYTES {
+            return Err(limits::alias_expansion(at));
+        }
+        Ok(())
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        self.sources.span(self.id, range)
+    }
+}
+
+// === impl Cost ===
+
+impl Cost {
+    const fn one(bytes: usize) -> Self {
+        Self {
+            nodes: 1,
+            bytes,
+            height: 0,
+        }
+    }
+
+    /// A collection with one more value in it.
+    fn with(self, value: Self) -> Self {
+        Self {
+            nodes: self.nodes + value.nodes,
+            bytes: self.bytes + value.bytes,
+            height: self.height.max(value.height),
+        }
+    }
+
+    /// The collection itself, once it is complete.
+    const fn closed(self) -> Self {
+        Self {
+            nodes: self.nodes + 1,
+            bytes: self.bytes,
+            height: self.height + 1,
+        }
+    }
+}
