@@ -78,11 +78,15 @@ fn ingress(service: Option<&Value>, ingress: Option<&Value>, app_name: &str) -> 
 }
 
 fn visiting(ingress: Option<&Value>, app_name: &str) -> String {
-    let at = |pointer: &str| ingress?.pointer(pointer);
-    let Some(entry) = at("/status/loadBalancer/ingress/0") else {
+    let Some(ingress) = ingress else {
+        return String::new();
+    };
+    let Some(entry) = ingress.pointer("/status/loadBalancer/ingress/0") else {
         return format!("No loadBalancer found, visiting by using 'vela port-forward {app_name}'");
     };
-    let host = at("/spec/rules/0/host").and_then(Value::as_str);
+    let host = ingress
+        .pointer("/spec/rules/0/host")
+        .and_then(Value::as_str);
     let host = host.unwrap_or_default();
     match entry.get("ip").and_then(Value::as_str) {
         Some(ip) => format!("Visiting URL: {host}, IP: {ip}"),

@@ -4,12 +4,14 @@
 //! leaves ports unnamed, which it never took for more than one. Here it is `networking.k8s.io/v1`, and ports get
 //! the names that KubeVela's `gateway` trait gives them.
 
+use std::collections::BTreeSet;
+
 use burgee_model::Trait;
-use burgee_source::{Diagnostic, Kind, Map, Node};
+use burgee_source::{Diagnostic, Kind, Map, Node, Number, Span};
 use serde_json::{Value, json};
 
 use crate::{
-    params::{Params, is_port, port_range, wrong_type},
+    params::{Params, is_port, port_range},
     pending::Scope,
     ports, rules,
 };
@@ -90,13 +92,20 @@ impl Ingress {
     }
 }
 
-/// Kubernetes wants a name on every port as soon as there are two.
+/// Kubernetes wants a name on every port as soon as there are two, and no name twice.
 fn name_all(ports: &mut [Value]) {
+    let name = |port: &Value| Some(port.get("name")?.as_str()?.to_owned());
+    let mut taken: BTreeSet<String> = ports.iter().filter_map(name).collect();
     for port in ports {
-        let number = port["port"].as_i64().unwrap_or_default();
-        if port.get("name").is_none() {
-            port["name"] = ports::default_name(number, "TCP").into();
+        if port.get("name").is_some() {
+            continue;
         }
+        let number = port["port"].as_i64().unwrap_or_default();
+        let plain = ports::default_name(number, "TCP");
+        let numbered = (2..).map(|n| format!("{plain}-{n}"));
+        let mut candidates = std::iter::once(plain.clone()).chain(numbered);
+        let free = candidates.find(|name| taken.insert(name.clone()));
+        port["name"] = free.unwrap_or(plain).into();
     }
 }
 
@@ -113,15 +122,15 @@ fn paths(params: &mut Params<'_, '_, '_>) -> Vec<(String, i64)> {
         if params.awaits_in("http", path) {
             continue;
         }
-        let number = entry.value.as_number().and_then(|number| number.as_i64());
+        let number = entry.value.as_number().and_then(Number::as_i64);
         match number {
             Some(port) if is_port(port) => paths.push((path.to_owned(), port)),
             Some(port) => params.report(port_range(path, port, entry.value.span)),
-            None => params.report(wrong_type(path, "integer", &entry.value)),
+            None => params.report_type(path, "integer", &entry.value),
         }
     }
     if http.is_empty() && !params.awaits("http") {
-        let span = params.key_span("http").unwrap_or(burgee_source::Span::NONE);
+        let span = params.key_span("http").unwrap_or(Span::NONE);
         params.report(
             Diagnostic::new(&rules::NO_PATHS)
                 .at(span)

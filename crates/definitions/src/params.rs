@@ -15,6 +15,7 @@ pub(crate) type Json = serde_json::Map<String, Value>;
 /// A reader of one map of parameters. Ask for each known one, then call [`Params::finish`].
 pub(crate) struct Params<'a, 'd, 'p> {
     fields: Fields<'a, 'd>,
+    span: Span,
     scope: Scope<'p>,
 }
 
@@ -28,8 +29,11 @@ impl<'a, 'd, 'p> Params<'a, 'd, 'p> {
         scope: Scope<'p>,
         out: &'d mut Vec<Diagnostic>,
     ) -> Self {
-        let fields = Fields::new(node, owner, out);
-        Self { fields, scope }
+        Self {
+            fields: Fields::new(node, owner, out),
+            span: node.span,
+            scope,
+        }
     }
 
     /// True when there is a map to read at all.
@@ -41,8 +45,17 @@ impl<'a, 'd, 'p> Params<'a, 'd, 'p> {
         self.fields.finish();
     }
 
+    pub(crate) fn report_type(&mut self, field: &str, expected: &'static str, node: &Node) {
+        self.fields.report_type(field, expected, node);
+    }
+
     pub(crate) fn report(&mut self, problem: Diagnostic) {
         self.fields.report(problem);
+    }
+
+    /// Where the whole map stands.
+    pub(crate) const fn span(&self) -> Span {
+        self.span
     }
 
     pub(crate) fn key_span(&self, field: &str) -> Option<Span> {
@@ -139,7 +152,7 @@ impl<'a, 'd, 'p> Params<'a, 'd, 'p> {
             if let Some(text) = value.value.as_str() {
                 strings.insert(key.to_owned(), text.into());
             } else if !self.awaits_in(field, key) {
-                self.report(wrong_type(key, "string", &value.value));
+                self.fields.report_type(key, "string", &value.value);
             }
         }
         Some(strings)
@@ -234,14 +247,6 @@ pub(crate) fn port_range(field: &str, value: i64, span: Span) -> Diagnostic {
         .arg("value", value)
         .at(span)
         .hint(rules::PORTS)
-}
-
-pub(crate) fn wrong_type(field: &str, expected: &'static str, node: &Node) -> Diagnostic {
-    Diagnostic::new(&burgee_source::rules::WRONG_TYPE)
-        .arg("field", field)
-        .arg("expected", expected)
-        .arg("actual", node.type_name())
-        .at(node.span)
 }
 
 fn not_allowed(field: &str, given: Spanned<&str>, allowed: &[&'static str]) -> Diagnostic {

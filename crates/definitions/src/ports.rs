@@ -1,5 +1,8 @@
 //! A component's ports: on the container, and on the Service where they are exposed.
 
+use std::collections::BTreeSet;
+
+use burgee_source::Diagnostic;
 use serde_json::{Value, json};
 
 use crate::{
@@ -26,6 +29,7 @@ pub(crate) fn read(
     params: &mut Params<'_, '_, '_>,
     expose_type: &'static str,
 ) -> Option<Vec<Port>> {
+    let mut names = BTreeSet::new();
     params.objects("ports", |item| {
         let port = item.required_port("port");
         let container_port = item.port("containerPort");
@@ -41,6 +45,10 @@ pub(crate) fn read(
         let port = port?;
         let container_port = container_port.unwrap_or(port);
         let name = name.map_or_else(|| default_name(container_port, protocol), str::to_owned);
+        if !names.insert(name.clone()) {
+            let problem = Diagnostic::new(&rules::DUPLICATE_PORT).arg("name", &name);
+            item.report(problem.at(item.span()).hint(rules::NAME_PORT));
+        }
         Some(Port {
             port,
             container_port,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use burgee_model::{Application, Component, Object, ObjectId};
+use burgee_model::{Application, Component, Object, ObjectId, Trait};
 use burgee_source::{Diagnostic, Severity};
 use serde_json::Value;
 
@@ -10,6 +10,7 @@ use crate::{
     Family, check,
     ingress::Ingress,
     pending::Scope,
+    rules,
     stamp::{self, Part},
     webservice::Webservice,
 };
@@ -56,7 +57,7 @@ pub(crate) fn render_in(
     let (parts, problems) = Parts::read(component, &[]);
     let refusal = |problem: Diagnostic| {
         let code = problem.rule().code;
-        let refuses = [&crate::rules::NOT_CARRIED_OUT, &crate::rules::UNKNOWN_TYPE];
+        let refuses = [&rules::NOT_CARRIED_OUT, &rules::UNKNOWN_TYPE];
         let refused = refuses.iter().any(|rule| rule.code == code);
         if refused {
             problem.severe(Severity::Error)
@@ -78,6 +79,22 @@ pub(crate) fn render_in(
 pub(crate) struct Parts {
     webservice: Webservice,
     ingresses: Vec<Ingress>,
+}
+
+fn is_ingress(one: &Trait) -> bool {
+    one.type_name.value.base() == "ingress"
+}
+
+/// A label of DNS; that of a Service begins with a letter.
+fn is_name(name: &str, kind: &str) -> bool {
+    const LONGEST: usize = 63;
+    let word = |c: char| c.is_ascii_lowercase() || (c.is_ascii_digit());
+    let first = name.starts_with(|c: char| c.is_ascii_lowercase())
+        || (kind != "Service" && name.starts_with(|c: char| c.is_ascii_digit()));
+    first
+        && name.len() <= LONGEST
+        && name.ends_with(word)
+        && name.chars().all(|c| word(c) || c == '-')
 }
 
 // === impl Parts ===
@@ -102,12 +119,45 @@ impl Parts {
             webservice,
             ingresses,
         });
+        if let Some(parts) = &parts {
+            parts.names(component, &mut out);
+        }
         (parts, out)
     }
 
-    /// True when the component makes a Service of its own.
-    pub(crate) fn exposes(&self) -> bool {
-        self.webservice.exposes()
+    /// Checks the names of the objects: whether they can be names, and whether they meet.
+    fn names(&self, component: &Component, out: &mut Vec<Diagnostic>) {
+        let mut ingresses = component.traits.iter().filter(|one| is_ingress(one));
+        let first = ingresses.next();
+        let exposes = self.webservice.exposes();
+        let kind = if exposes || first.is_some() {
+            "Service"
+        } else {
+            "Deployment"
+        };
+        let name = component.name.value.as_str();
+        if !is_name(name, kind) {
+            let problem = Diagnostic::new(&rules::INVALID_NAME)
+                .arg("name", name)
+                .arg("kind", kind);
+            out.push(problem.at(component.name.span).hint(rules::DNS_LABEL));
+        }
+        let Some(first) = first else { return };
+        let problem = |rule, span| {
+            Diagnostic::new(rule)
+                .arg("component", name)
+                .arg("type", "ingress")
+                .at(span)
+        };
+        if exposes {
+            let shared = problem(&rules::SHARED_SERVICE, first.type_name.span);
+            out.push(shared.hint(rules::ONE_SERVICE));
+        }
+        out.extend(ingresses.map(|again| {
+            problem(&rules::DUPLICATE_TRAIT, again.type_name.span)
+                .also(first.type_name.span, rules::FIRST_TRAIT)
+                .hint(rules::ONE_INGRESS)
+        }));
     }
 
     fn objects(self, component: &Component, context: &RenderContext, namespace: &str) -> Rendered {
@@ -134,8 +184,8 @@ impl Parts {
                 *own = service.clone();
             }
             auxiliaries.push(("service", service));
-            let rules = stamp(ingress.ingress(name), Part::Trait("ingress", "ingress"));
-            auxiliaries.push(("ingress", rules));
+            let route = stamp(ingress.ingress(name), Part::Trait("ingress", "ingress"));
+            auxiliaries.push(("ingress", route));
         }
         let owned = |(key, object): (&str, Object)| (key.to_owned(), object);
         Rendered {

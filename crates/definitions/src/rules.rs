@@ -128,14 +128,11 @@ pub static SHARED_SERVICE: Rule = Rule {
     ),
 };
 
-/// A value that no Kubernetes object can hold.
-pub static NOT_JSON: Rule = Rule {
-    code: "definition/not-json",
+/// Two ports of a component with one name.
+pub static DUPLICATE_PORT: Rule = Rule {
+    code: "definition/duplicate-port",
     severity: Severity::Error,
-    message: Text::new(
-        "`{field}` cannot be written as JSON: {why}",
-        "`{field}` 无法写成 JSON：{why}",
-    ),
+    message: Text::new("two ports are called `{name}`", "有两个端口都叫 `{name}`"),
 };
 
 /// A provider answered in a shape that its action does not have.
@@ -174,8 +171,8 @@ pub(crate) const NODE_PORT: Text = Text::new(
     "仅在 `exposeType: NodePort` 且 `expose: true` 时生效",
 );
 pub(crate) const LIMIT: Text = Text::new(
-    "a limit counts only where the same is requested: set it beside `image` too",
-    "只有同时在 `image` 旁设置了同名的请求量，限制才会生效",
+    "a limit counts only beside a request: give the component `{field}` too",
+    "只有同时为组件设置了 `{field}`，限制才会生效",
 );
 pub(crate) const NOTHING_EXPOSED: Text = Text::new(
     "no port is exposed: set `expose: true` on one of `ports`",
@@ -193,4 +190,21 @@ pub(crate) const FROM_ROOT: Text = Text::new("write `/{path}`", "请写成 `/{pa
 pub(crate) const A_PATH: Text = Text::new(
     "name a path and the port it leads to, such as `/: 8000`",
     "请写出路径及其对应的端口，例如 `/: 8000`",
+);
+pub(crate) const NAME_PORT: Text = Text::new(
+    "give one of them another `name`",
+    "请为其中一个设置不同的 `name`",
+);
+pub(crate) const DNS_LABEL: Text = Text::new(
+    "up to 63 lower-case letters, digits and `-`; begin with a letter, do not end with `-`",
+    "最多 63 个小写字母、数字和 `-`；以字母开头，且不能以 `-` 结尾",
+);
+pub(crate) const FIRST_TRAIT: Text = Text::new("the first one", "第一个");
+pub(crate) const ONE_INGRESS: Text = Text::new(
+    "put the paths of one domain into one trait; for another domain use another component",
+    "请把同一域名的路径写进一个运维特征；另一个域名请使用另一个组件",
+);
+pub(crate) const ONE_SERVICE: Text = Text::new(
+    "it gets the ports of both; with KubeVela the two overwrite each other",
+    "它会包含两者的端口；在 KubeVela 中两者会互相覆盖",
 );

@@ -76,7 +76,7 @@ impl Webservice {
             .flatten()
             .filter(Port::is_exposed)
             .collect();
-        if exposed.is_empty() && !params.awaits("ports") {
+        if expose_type.is_some() && exposed.is_empty() && !params.awaits("ports") {
             params.no_effect("exposeType", rules::NOTHING_EXPOSED);
         }
         Self {

@@ -1,0 +1,8 @@
+//! Components rendered, checked and judged; steps passed. Expectations follow KubeVela's definitions, with the
+//! differences that the modules under test name.
+
+mod checks;
+mod health;
+mod passes;
+mod render;
+mod support;
