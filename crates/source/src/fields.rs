@@ -164,6 +164,11 @@ impl<'a, 'd> Fields<'a, 'd> {
         self.out.push(diagnostic);
     }
 
+    /// Adds that `node`, called `field` in the message, is of another type than `expected`.
+    pub fn report_type(&mut self, field: &str, expected: &'static str, node: &Node) {
+        self.out.push(wrong_type(field, expected, node));
+    }
+
     /// The list of problems, for reading what lies below.
     pub const fn problems(&mut self) -> &mut Vec<Diagnostic> {
         self.out
