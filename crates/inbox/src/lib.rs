@@ -37,6 +37,7 @@ mod shape;
 mod slack;
 mod timer;
 mod view;
+mod words;
 mod wrap;
 
 pub use config::{InboxConfig, OnMessage, Pacing};

@@ -3,6 +3,7 @@
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use burgee_model::Service;
+use burgee_source::Lang;
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
@@ -46,7 +47,7 @@ pub(crate) async fn respond(
         ),
         Some(service) => webhook(&desk, service, request).await,
         None => match (request.method(), path) {
-            (&Method::GET, "/") => html(page::page(&desk.messages())),
+            (&Method::GET, "/") => html(page::page(&desk.messages(), language(&request))),
             (&Method::GET, "/messages") => messages(&desk, request.uri().query()),
             (&Method::DELETE, "/messages") => {
                 desk.clear();
@@ -86,6 +87,13 @@ fn is_for_us(desk: &Desk, request: &Request<Incoming>) -> bool {
         || name
             .parse::<std::net::IpAddr>()
             .is_ok_and(|address| address.is_loopback())
+}
+
+/// The first language that a browser asks for.
+fn language(request: &Request<Incoming>) -> Lang {
+    let wanted = request.headers().get(header::ACCEPT_LANGUAGE);
+    let wanted = wanted.and_then(|wanted| wanted.to_str().ok());
+    wanted.map_or(Lang::En, Lang::from_locale)
 }
 
 async fn webhook(
