@@ -1,1 +1,47 @@
-//! A run: scheduling, data passing, events.
+//! A run of a workflow: what can be checked before, and what happens then.
+//!
+//! [`check`] finds every problem that can be found offline and makes a [`Plan`]; [`Engine::run`] carries a plan
+//! out against the ports. A step is a row of pure passes: each ends in calls to make, in something to wait
+//! for, or in a result, whose outputs become the run's variables.
+//!
+//! ```
+//! use burgee_engine::{Purpose, check};
+//! use burgee_model::MessageLint;
+//! use burgee_source::{Diagnostic, Lang, Node, Sources, Span};
+//!
+//! struct NoLint;
+//! impl MessageLint for NoLint {
+//!     fn lint(&self, _: Option<&Node>, _: &[&str], _: Span) -> Vec<Diagnostic> {
+//!         Vec::new()
+//!     }
+//! }
+//!
+//! let mut sources = Sources::default();
+//! let file = sources.add("app.yaml", "\
+//! apiVersion: core.oam.dev/v1beta1
+//! kind: Application
+//! metadata: {name: demo}
+//! spec:
+//!   components: []
+//!   workflow:
+//!     steps:
+//!     - {name: late, type: apply-component, properties: {component: web}}
+//! ");
+//! let loaded = burgee_manifest::load(&sources, file);
+//! let application = loaded.manifest.applications().next().expect("an application");
+//!
+//! let (_, problems) = check(application, &mut sources, &NoLint, Purpose::Check);
+//! assert!(problems[0].message(Lang::En).contains("`web`"));
+//! ```
+
+mod check;
+mod context;
+mod id;
+mod plan;
+mod run;
+mod step;
+
+pub use check::{NOT_CARRIED_OUT, Purpose, check};
+pub use id::{run_id, step_id};
+pub use plan::{Plan, PlannedInput, PlannedOutput, PlannedStep};
+pub use run::{Ended, Engine, OnNotifyFailure, Options};

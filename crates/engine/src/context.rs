@@ -1,0 +1,46 @@
+//! `context`: what steps and expressions may know of their application and run
+//! (KubeVela's names; what only a cluster knows is absent).
+
+use std::collections::BTreeMap;
+
+use burgee_model::{Application, StepId, StepName};
+use burgee_source::{Kind, Map, Node, Number};
+
+/// The context of the whole run.
+pub(crate) fn of_run(application: &Application) -> Node {
+    let metadata = &application.metadata;
+    let name = metadata.name.value.as_str();
+    let annotation = |key: &str| {
+        let value = metadata.annotations.get(key);
+        Node::string(value.map_or("", String::as_str))
+    };
+    Node::map([
+        ("name", Node::string(name)),
+        ("namespace", Node::string(metadata.namespace())),
+        ("appName", Node::string(name)),
+        ("appRevision", Node::string(format!("{name}-v1"))),
+        ("appRevisionNum", Kind::Number(Number::from(1)).into()),
+        ("appLabels", strings(&metadata.labels)),
+        ("appAnnotations", strings(&metadata.annotations)),
+        ("workflowName", annotation("app.oam.dev/workflowName")),
+        ("publishVersion", annotation("app.oam.dev/publishVersion")),
+    ])
+}
+
+/// The context of one step.
+pub(crate) fn of_step(run: &Node, name: &StepName, id: &StepId) -> Node {
+    let mut context = run.clone();
+    if let Some(map) = context.as_map_mut() {
+        for (key, value) in [("stepName", name.as_str()), ("stepSessionID", id.as_str())] {
+            map.insert(key, burgee_source::Span::NONE, Node::string(value));
+        }
+    }
+    context
+}
+
+fn strings(entries: &BTreeMap<String, String>) -> Node {
+    let entries = entries
+        .iter()
+        .map(|(key, value)| (key.clone(), Node::string(value)));
+    Kind::Map(entries.collect::<Map>()).into()
+}
