@@ -1,5 +1,6 @@
 //! What stands in a container besides ports, volumes and probes: image, command, environment, resources.
 
+use burgee_source::Diagnostic;
 use serde_json::{Value, json};
 
 use crate::{
@@ -11,7 +12,13 @@ const PULL_POLICIES: [&str; 3] = ["Always", "Never", "IfNotPresent"];
 
 /// Reads the image and how it is pulled.
 pub(crate) fn image(params: &mut Params<'_, '_, '_>, out: &mut Json) {
-    params.copy_required("image", out);
+    let image = params.required_string("image");
+    if image.is_some_and(|image| image.trim().is_empty()) {
+        let span = params.value_span("image");
+        let problem = Diagnostic::new(&rules::EMPTY).arg("field", "image");
+        params.report(problem.at(span).hint(rules::AN_IMAGE));
+    }
+    put(out, "image", image);
     let policy = params.one_of("imagePullPolicy", &PULL_POLICIES);
     put(out, "imagePullPolicy", policy);
 }

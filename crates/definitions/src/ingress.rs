@@ -11,6 +11,7 @@ use burgee_source::{Diagnostic, Kind, Map, Node, Number, Span};
 use serde_json::{Value, json};
 
 use crate::{
+    dns,
     params::{Params, is_port, port_range},
     pending::Scope,
     ports, rules,
@@ -32,7 +33,7 @@ impl Ingress {
         let given = one.properties.as_ref();
         let node = given.filter(|node| !node.is_null()).unwrap_or(&empty);
         let mut params = Params::new(node, "`ingress`", scope, out);
-        let domain = params.required_string("domain");
+        let domain = domain(&mut params);
         let paths = paths(&mut params);
         if params.is_map() {
             params.finish();
@@ -107,6 +108,16 @@ fn name_all(ports: &mut [Value]) {
         let free = candidates.find(|name| taken.insert(name.clone()));
         port["name"] = free.unwrap_or(plain).into();
     }
+}
+
+fn domain<'a>(params: &mut Params<'a, '_, '_>) -> Option<&'a str> {
+    let domain = params.required_string("domain")?;
+    if !dns::is_domain(domain) {
+        let span = params.value_span("domain");
+        let problem = Diagnostic::new(&rules::INVALID_DOMAIN).arg("value", domain);
+        params.report(problem.at(span).hint(rules::BARE_DOMAIN));
+    }
+    Some(domain)
 }
 
 fn paths(params: &mut Params<'_, '_, '_>) -> Vec<(String, i64)> {

@@ -20,6 +20,7 @@ mod apply_component;
 mod catalog;
 mod check;
 mod container;
+mod dns;
 mod health;
 mod ingress;
 mod inputs;

@@ -53,9 +53,10 @@ impl<'a, 'd, 'p> Params<'a, 'd, 'p> {
         self.fields.report(problem);
     }
 
-    /// Where the whole map stands.
-    pub(crate) const fn span(&self) -> Span {
-        self.span
+    /// Where a field's value stands; the whole map when the field is absent.
+    pub(crate) fn value_span(&mut self, field: &'static str) -> Span {
+        let value = self.fields.optional(field);
+        value.map_or(self.span, |value| value.span)
     }
 
     pub(crate) fn key_span(&self, field: &str) -> Option<Span> {

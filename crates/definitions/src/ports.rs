@@ -6,6 +6,7 @@ use burgee_source::Diagnostic;
 use serde_json::{Value, json};
 
 use crate::{
+    dns,
     params::{Json, Params, put},
     rules,
 };
@@ -29,14 +30,12 @@ pub(crate) fn read(
     params: &mut Params<'_, '_, '_>,
     expose_type: &'static str,
 ) -> Option<Vec<Port>> {
-    let mut names = BTreeSet::new();
+    let mut seen = Seen::default();
     params.objects("ports", |item| {
         let port = item.required_port("port");
         let container_port = item.port("containerPort");
         let name = item.string("name");
-        let protocol = item
-            .one_of("protocol", &["TCP", "UDP", "SCTP"])
-            .unwrap_or("TCP");
+        let protocol = item.one_of("protocol", &["TCP", "UDP", "SCTP"]);
         let expose = item.boolean("expose").unwrap_or(false);
         let node_port = item.port("nodePort");
         if node_port.is_some() && (expose_type != "NodePort" || !expose) {
@@ -44,20 +43,47 @@ pub(crate) fn read(
         }
         let port = port?;
         let container_port = container_port.unwrap_or(port);
+        let protocol = protocol.unwrap_or("TCP");
         let name = name.map_or_else(|| default_name(container_port, protocol), str::to_owned);
-        if !names.insert(name.clone()) {
-            let problem = Diagnostic::new(&rules::DUPLICATE_PORT).arg("name", &name);
-            item.report(problem.at(item.span()).hint(rules::NAME_PORT));
-        }
-        Some(Port {
+        let port = Port {
             port,
             container_port,
             name,
             protocol,
             expose,
             node_port,
-        })
+        };
+        seen.check(&port, item);
+        Some(port)
     })
+}
+
+/// What the ports so far have taken.
+#[derive(Default)]
+struct Seen {
+    names: BTreeSet<String>,
+    exposed: BTreeSet<(i64, &'static str)>,
+}
+
+// === impl Seen ===
+
+impl Seen {
+    fn check(&mut self, port: &Port, item: &mut Params<'_, '_, '_>) {
+        let span = item.value_span("name");
+        let named = |rule| Diagnostic::new(rule).arg("name", &port.name).at(span);
+        if !dns::is_port_name(&port.name) {
+            item.report(named(&rules::INVALID_PORT_NAME).hint(rules::PORT_NAME));
+        } else if !self.names.insert(port.name.clone()) {
+            item.report(named(&rules::DUPLICATE_PORT).hint(rules::NAME_PORT));
+        }
+        if port.expose && !self.exposed.insert((port.port, port.protocol)) {
+            let again = Diagnostic::new(&rules::DUPLICATE_EXPOSED)
+                .arg("port", port.port)
+                .arg("protocol", port.protocol)
+                .at(item.value_span("port"));
+            item.report(again.hint(rules::EXPOSE_ONCE));
+        }
+    }
 }
 
 /// `port-<n>`, followed by the protocol when that is not TCP.

@@ -7,7 +7,7 @@ use burgee_source::{Diagnostic, Severity};
 use serde_json::Value;
 
 use crate::{
-    Family, check,
+    Family, check, dns,
     ingress::Ingress,
     pending::Scope,
     rules,
@@ -85,18 +85,6 @@ fn is_ingress(one: &Trait) -> bool {
     one.type_name.value.base() == "ingress"
 }
 
-/// A label of DNS; that of a Service begins with a letter.
-fn is_name(name: &str, kind: &str) -> bool {
-    const LONGEST: usize = 63;
-    let word = |c: char| c.is_ascii_lowercase() || (c.is_ascii_digit());
-    let first = name.starts_with(|c: char| c.is_ascii_lowercase())
-        || (kind != "Service" && name.starts_with(|c: char| c.is_ascii_digit()));
-    first
-        && name.len() <= LONGEST
-        && name.ends_with(word)
-        && name.chars().all(|c| word(c) || c == '-')
-}
-
 // === impl Parts ===
 
 impl Parts {
@@ -130,13 +118,13 @@ impl Parts {
         let mut ingresses = component.traits.iter().filter(|one| is_ingress(one));
         let first = ingresses.next();
         let exposes = self.webservice.exposes();
-        let kind = if exposes || first.is_some() {
-            "Service"
-        } else {
-            "Deployment"
-        };
         let name = component.name.value.as_str();
-        if !is_name(name, kind) {
+        let (kind, fits) = if exposes || first.is_some() {
+            ("Service", dns::is_service_name(name))
+        } else {
+            ("Deployment", dns::is_label(name))
+        };
+        if !fits {
             let problem = Diagnostic::new(&rules::INVALID_NAME)
                 .arg("name", name)
                 .arg("kind", kind);

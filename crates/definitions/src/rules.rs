@@ -135,6 +135,40 @@ pub static DUPLICATE_PORT: Rule = Rule {
     message: Text::new("two ports are called `{name}`", "有两个端口都叫 `{name}`"),
 };
 
+/// A port that is exposed twice: a Service cannot list it twice.
+pub static DUPLICATE_EXPOSED: Rule = Rule {
+    code: "definition/duplicate-exposed-port",
+    severity: Severity::Error,
+    message: Text::new(
+        "port {port}/{protocol} is exposed twice",
+        "端口 {port}/{protocol} 被重复暴露",
+    ),
+};
+
+/// A name that Kubernetes does not take for a port.
+pub static INVALID_PORT_NAME: Rule = Rule {
+    code: "definition/invalid-port-name",
+    severity: Severity::Error,
+    message: Text::new(
+        "`{name}` cannot be the name of a port",
+        "`{name}` 不能用作端口名称",
+    ),
+};
+
+/// A host that is no DNS name: with a scheme, a port or a path, or with capitals.
+pub static INVALID_DOMAIN: Rule = Rule {
+    code: "definition/invalid-domain",
+    severity: Severity::Error,
+    message: Text::new("`{value}` is not a domain name", "`{value}` 不是有效的域名"),
+};
+
+/// A string that must not be empty.
+pub static EMPTY: Rule = Rule {
+    code: "definition/empty",
+    severity: Severity::Error,
+    message: Text::new("`{field}` is empty", "`{field}` 为空"),
+};
+
 /// A provider answered in a shape that its action does not have.
 pub static MALFORMED_RESULT: Rule = Rule {
     code: "definition/malformed-result",
@@ -207,4 +241,20 @@ pub(crate) const ONE_INGRESS: Text = Text::new(
 pub(crate) const ONE_SERVICE: Text = Text::new(
     "it gets the ports of both; with KubeVela the two overwrite each other",
     "它会包含两者的端口；在 KubeVela 中两者会互相覆盖",
+);
+pub(crate) const PORT_NAME: Text = Text::new(
+    "up to 15 lower-case letters, digits and single `-`, with a letter among them",
+    "最多 15 个小写字母、数字和不连续的 `-`，且至少包含一个字母",
+);
+pub(crate) const BARE_DOMAIN: Text = Text::new(
+    "write the bare name, such as `app.example.com`, in lower case",
+    "请只写小写的域名本身，例如 `app.example.com`",
+);
+pub(crate) const AN_IMAGE: Text = Text::new(
+    "name a container image, such as `nginx:1.29`",
+    "请填写容器镜像，例如 `nginx:1.29`",
+);
+pub(crate) const EXPOSE_ONCE: Text = Text::new(
+    "give one of them another `port`, or expose only one",
+    "请为其中一个设置不同的 `port`，或只暴露一个",
 );

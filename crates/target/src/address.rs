@@ -1,6 +1,6 @@
 //! Addresses and node ports of Services: picked by a hash of the name, each given once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use burgee_model::ObjectId;
 use serde_json::{Value, json};
@@ -11,11 +11,11 @@ use crate::{defaults::kind, hash, sandbox::below};
 #[derive(Default)]
 pub(crate) struct Addresses {
     cluster: BTreeSet<u16>,
-    node_ports: BTreeSet<u16>,
+    node_ports: BTreeMap<i64, ObjectId>,
 }
 
-const FIRST_NODE_PORT: u16 = 30_000;
-const NODE_PORTS: u16 = 2_768;
+const FIRST_NODE_PORT: i64 = 30_000;
+const NODE_PORTS: i64 = 2_768;
 
 // === impl Addresses ===
 
@@ -73,8 +73,15 @@ impl Addresses {
         old: Option<&Value>,
     ) -> Result<(), String> {
         let had = old.and_then(|old| old.pointer("/spec/ports")?.as_array());
-        for port in ports.filter_map(Value::as_object_mut) {
-            if port.contains_key("nodePort") {
+        for (index, port) in ports.filter_map(Value::as_object_mut).enumerate() {
+            let given = port.get("nodePort").and_then(Value::as_i64);
+            if let Some(given) = given {
+                let owner = self.node_ports.entry(given).or_insert_with(|| id.clone());
+                if owner != id {
+                    return Err(format!(
+                        "spec.ports[{index}].nodePort: Invalid value: {given}: provided port is already allocated"
+                    ));
+                }
                 continue;
             }
             let same = |other: &&Value| {
@@ -92,13 +99,13 @@ impl Addresses {
         Ok(())
     }
 
-    fn node_port(&mut self, id: &ObjectId) -> Result<u16, String> {
-        let first = (hash::of_id(id, 4) % u64::from(NODE_PORTS)) as u16;
+    fn node_port(&mut self, id: &ObjectId) -> Result<i64, String> {
+        let first = (hash::of_id(id, 4) & 0xffff) as i64;
         let free = (0..NODE_PORTS)
             .map(|step| FIRST_NODE_PORT + (first + step) % NODE_PORTS)
-            .find(|port| !self.node_ports.contains(port));
+            .find(|port| !self.node_ports.contains_key(port));
         let port = free.ok_or("no node port is left")?;
-        self.node_ports.insert(port);
+        self.node_ports.insert(port, id.clone());
         Ok(port)
     }
 }

@@ -73,13 +73,11 @@ fn fill_container(container: &mut Map<String, Value>) {
     }
 }
 
-/// An image without a tag, or with `latest`, is pulled each time.
+/// An image without a tag, or with `latest`, is pulled each time. A digest reads as a tag of its own.
 fn pull_policy(image: &str) -> &'static str {
     let last = image.rsplit('/').next().unwrap_or(image);
-    let pinned = image.contains('@');
     match last.split_once(':') {
         Some((_, tag)) if tag != "latest" => "IfNotPresent",
-        Some(_) | None if pinned => "IfNotPresent",
         Some(_) | None => "Always",
     }
 }

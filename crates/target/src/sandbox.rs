@@ -61,11 +61,12 @@ impl Sandbox {
 
     fn apply_all(&self, objects: &[Object]) -> Result<(), TargetError> {
         let now = self.clock.now();
-        let mut changed = false;
         let mut state = self.state();
+        let before = state.resource_version;
         let applied = objects
             .iter()
-            .try_for_each(|object| Ok(changed |= state.apply(object, now)?));
+            .try_for_each(|object| state.apply(object, now));
+        let changed = state.resource_version != before;
         drop(state);
         if changed {
             self.changed.notify_waiters();
@@ -108,8 +109,8 @@ impl Target for Sandbox {
 // === impl State ===
 
 impl State {
-    /// Creates or updates one object; true when that changed anything.
-    fn apply(&mut self, object: &Object, now: Timestamp) -> Result<bool, TargetError> {
+    /// Creates or updates one object; an equal one stays as it is.
+    fn apply(&mut self, object: &Object, now: Timestamp) -> Result<(), TargetError> {
         let id = object.id();
         let refuse = |message: String| TargetError {
             object: id.clone(),
@@ -119,7 +120,7 @@ impl State {
         let old = self.objects.get(&id);
         if let Some(old) = old {
             if old.desired == *object {
-                return Ok(false);
+                return Ok(());
             }
             validate::update(old.desired.value(), object.value()).map_err(refuse)?;
         } else if self.objects.len() >= MAX_OBJECTS {
@@ -129,7 +130,7 @@ impl State {
         }
         let stored = self.stored(&id, object, now).map_err(refuse)?;
         self.objects.insert(id, stored);
-        Ok(true)
+        Ok(())
     }
 
     fn stored(

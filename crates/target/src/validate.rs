@@ -33,12 +33,16 @@ pub(crate) fn object(value: &Value) -> Result<(), String> {
     match kind(value) {
         ("apps/v1", "Deployment") => deployment(value),
         ("v1", "Service") => service(value),
+        ("networking.k8s.io/v1", "Ingress") => ingress(value),
         _ => Ok(()),
     }
 }
 
 const NAMES: &str =
     "lower case letters, digits and '-', beginning and ending with a letter or digit";
+
+const PORT_NAMES: &str =
+    "up to 15 lower case letters, digits and single '-', with a letter among them";
 
 /// Checks what an update may not change.
 pub(crate) fn update(old: &Value, new: &Value) -> Result<(), String> {
@@ -93,8 +97,28 @@ fn containers(value: &Value) -> Result<(), String> {
         if !names.insert(name) {
             return Err(format!("{path}[{index}].name: Duplicate value: {name:?}"));
         }
+        container_ports(container, &format!("{path}[{index}]"))?;
         if text(container, "/image").trim().is_empty() {
             return Err(format!("{path}[{index}].image: Required value"));
+        }
+    }
+    Ok(())
+}
+
+fn container_ports(container: &Value, path: &str) -> Result<(), String> {
+    let ports = container.get("ports").and_then(Value::as_array);
+    let mut names = BTreeSet::new();
+    for (index, port) in ports.into_iter().flatten().enumerate() {
+        let name = text(port, "/name");
+        if !name.is_empty() && !is_port_name(name) {
+            return Err(format!(
+                "{path}.ports[{index}].name: Invalid value: {name:?}: {PORT_NAMES}"
+            ));
+        }
+        if !name.is_empty() && !names.insert(name) {
+            return Err(format!(
+                "{path}.ports[{index}].name: Duplicate value: {name:?}"
+            ));
         }
     }
     Ok(())
@@ -139,6 +163,39 @@ fn service(value: &Value) -> Result<(), String> {
     Ok(())
 }
 
+fn ingress(value: &Value) -> Result<(), String> {
+    let rules = value.pointer("/spec/rules").and_then(Value::as_array);
+    for (index, rule) in rules.into_iter().flatten().enumerate() {
+        let path = format!("spec.rules[{index}]");
+        let host = text(rule, "/host");
+        let named = host.strip_prefix("*.").unwrap_or(host);
+        if !host.is_empty() && !is_subdomain(named) {
+            return Err(format!("{path}.host: Invalid value: {host:?}: {NAMES}"));
+        }
+        let Some(http) = rule.get("http") else {
+            continue;
+        };
+        let paths = http.get("paths").and_then(Value::as_array);
+        if paths.is_none_or(Vec::is_empty) {
+            return Err(format!("{path}.http.paths: Required value"));
+        }
+        for (at, one) in paths.into_iter().flatten().enumerate() {
+            if text(one, "/pathType").is_empty() {
+                return Err(format!(
+                    "{path}.http.paths[{at}].pathType: Required value: pathType must be specified"
+                ));
+            }
+            let route = text(one, "/path");
+            if !route.is_empty() && !route.starts_with('/') {
+                return Err(format!(
+                    "{path}.http.paths[{at}].path: Invalid value: {route:?}: must be an absolute path"
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
 fn text<'v>(value: &'v Value, pointer: &str) -> &'v str {
     let found = value.pointer(pointer).and_then(Value::as_str);
     found.unwrap_or_default()
@@ -150,6 +207,13 @@ fn is_label(name: &str) -> bool {
         && name.starts_with(word)
         && name.ends_with(word)
         && name.chars().all(|c| word(c) || c == '-')
+}
+
+/// The name of a service as IANA keeps them (RFC 6335).
+fn is_port_name(name: &str) -> bool {
+    const LONGEST: usize = 15;
+    let letter = name.contains(|c: char| c.is_ascii_lowercase());
+    is_label(name) && name.len() <= LONGEST && letter && !name.contains("--")
 }
 
 fn is_subdomain(name: &str) -> bool {

@@ -113,17 +113,13 @@ fn problems_of_an_ingress_are_placed() {
     error at "http": `/y` must be of type integer, not string ()
     warning at domian: `ingress` has no field `domian` (did you mean `domain`?)
     "#);
-    insta::assert_snapshot!(ingress(json!({ "domain": "a.example.com", "http": {} })), @r#"
-    error at http: `http` names no path (name a path and the port it leads to, such as `/: 8000`)
-    "#);
+    insta::assert_snapshot!(ingress(json!({ "domain": "a.example.com", "http": {} })), @r#"error at http: `http` names no path (name a path and the port it leads to, such as `/: 8000`)"#);
 }
 
 #[test]
 fn component_without_properties_misses_its_image_at_its_type() {
     let found = components(json!({ "components": [{ "name": "web", "type": "webservice" }] }));
-    insta::assert_snapshot!(found, @r#"
-    error at "webservice": `image` is required in `webservice` ()
-    "#);
+    insta::assert_snapshot!(found, @r#"error at "webservice": `image` is required in `webservice` ()"#);
 }
 
 #[test]
@@ -218,6 +214,24 @@ fn names_that_cannot_be_and_objects_that_meet_are_found() {
     warning at "ingress": the exposed ports of `both` and its `ingress` trait share Service `both` (it gets the ports of both; with KubeVela the two overwrite each other)
     error at "ingress": component `both` has two `ingress` traits, and both would write Ingress `both` (put the paths of one domain into one trait; for another domain use another component)
     "#);
+}
+
+#[test]
+fn what_kubernetes_would_refuse_is_found_before() {
+    insta::assert_snapshot!(webservice(json!({
+        "image": "",
+        "ports": [
+            { "port": 80, "name": "HTTP" },
+            { "port": 443, "expose": true },
+            { "port": 443, "name": "tls", "expose": true },
+            { "port": 443, "name": "quic", "protocol": "UDP", "expose": true },
+        ],
+    })), @r#"
+    error at "": `image` is empty (name a container image, such as `nginx:1.29`)
+    error at "HTTP": `HTTP` cannot be the name of a port (up to 15 lower-case letters, digits and single `-`, with a letter among them)
+    error at 443: port 443/TCP is exposed twice (give one of them another `port`, or expose only one)
+    "#);
+    insta::assert_snapshot!(ingress(json!({ "domain": "https://a.example.com", "http": { "/": 80 } })), @r#"error at "https://a.example.com": `https://a.example.com` is not a domain name (write the bare name, such as `app.example.com`, in lower case)"#);
 }
 
 static LINTED: Rule = Rule {

@@ -4,5 +4,6 @@
 mod checks;
 mod health;
 mod passes;
+mod properties;
 mod render;
 mod support;
