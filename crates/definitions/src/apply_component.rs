@@ -3,10 +3,8 @@
 //! Two calls, one after the other: `apply` is made once, `observe` anew on each pass, since its result does
 //! not outlive a pass.
 
-use std::borrow::Cow;
-
 use burgee_model::{Application, Call, Component, Object, ObjectId, Pass, Reason, Results, Step};
-use burgee_source::{Diagnostic, Fields, Kind, Node, Span, nearest};
+use burgee_source::{Diagnostic, Fields, Kind, Map, Node, Severity, Span, nearest};
 use serde_json::{Value, json};
 
 use crate::{
@@ -30,7 +28,7 @@ pub fn component_for<'a>(
     let mut out = Vec::new();
     let (component, _) = read(step, step.properties.as_ref(), application, &mut out);
     // Fields that nobody reads are no reason not to find the component.
-    out.retain(|problem| problem.severity() == burgee_source::Severity::Error);
+    out.retain(|problem| problem.severity() == Severity::Error);
     component.ok_or(out)
 }
 
@@ -57,7 +55,7 @@ pub(crate) fn pass(input: &PassInput<'_>, results: &Results) -> Result<Pass, Pas
     let auxiliaries: Vec<(String, Object)> = expected
         .filter_map(|(key, object)| Some((key.clone(), live.get(&object.id())?.clone())))
         .collect();
-    let verdict = health(&component, &input.context.app_name, workload, &auxiliaries);
+    let verdict = health(component, &input.context.app_name, workload, &auxiliaries);
     match workload {
         Some(workload) if verdict.healthy && auxiliaries.len() == rendered.auxiliaries.len() => {
             Ok(Pass::Done(data(input, workload, auxiliaries)))
@@ -66,18 +64,19 @@ pub(crate) fn pass(input: &PassInput<'_>, results: &Results) -> Result<Pass, Pas
     }
 }
 
-fn rendered<'a>(input: &PassInput<'a>) -> Result<(Cow<'a, Component>, Rendered), Vec<Diagnostic>> {
+/// The component as it is to be, and its objects.
+fn rendered<'a>(input: &PassInput<'a>) -> Result<(&'a Component, Rendered), Vec<Diagnostic>> {
     let mut out = Vec::new();
     let parameter = Some(input.parameter).filter(|node| !node.is_null());
     let (named, namespace) = read(input.step, parameter, input.application, &mut out);
-    out.retain(|problem| problem.severity() == burgee_source::Severity::Error);
+    out.retain(|problem| problem.severity() == Severity::Error);
     let component = input.component.or(named);
     let Some(component) = component.filter(|_| out.is_empty()) else {
         return Err(out);
     };
     let namespace = namespace.unwrap_or(&input.context.namespace);
     let rendered = render_in(component, input.context, namespace)?;
-    Ok((Cow::Borrowed(component), rendered))
+    Ok((component, rendered))
 }
 
 /// The component that the parameters name and the namespace they ask for.
@@ -87,10 +86,7 @@ fn read<'a, 'p>(
     application: &'a Application,
     out: &mut Vec<Diagnostic>,
 ) -> (Option<&'a Component>, Option<&'p str>) {
-    let empty = Node::new(
-        Kind::Map(burgee_source::Map::default()),
-        step.type_name.span,
-    );
+    let empty = Node::new(Kind::Map(Map::default()), step.type_name.span);
     // `empty` cannot be lent for as long as `parameter`, and nothing in it is.
     let Some(parameter) = parameter.filter(|node| !node.is_null()) else {
         Fields::new(&empty, "`apply-component`", out).required("component");

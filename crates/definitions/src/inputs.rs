@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use burgee_model::{Component, ComponentName, Trait, TypeName};
-use burgee_source::{Diagnostic, Kind, Node, Span, Spanned};
+use burgee_source::{Diagnostic, Kind, Map, Node, Span, Spanned};
 
 use crate::rules;
 
@@ -101,6 +101,6 @@ fn trait_of(
 
 fn or_empty(properties: &Option<Node>) -> Node {
     let given = properties.as_ref().filter(|node| !node.is_null());
-    let empty = || Node::new(Kind::Map(burgee_source::Map::default()), Span::NONE);
+    let empty = || Node::new(Kind::Map(Map::default()), Span::NONE);
     given.cloned().unwrap_or_else(empty)
 }

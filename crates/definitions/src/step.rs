@@ -119,3 +119,23 @@ impl fmt::Display for PassError {
 }
 
 impl std::error::Error for PassError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Catalog, Family, Known};
+
+    #[test]
+    fn every_step_type_that_is_called_carried_out_is() {
+        for name in Catalog::builtin().names(Family::Step) {
+            let known = Catalog::builtin().lookup(Family::Step, name) == Known::Runnable;
+            assert_eq!(StepType::of(&name.into()).is_some(), known, "{name}");
+        }
+    }
+
+    #[test]
+    fn version_of_a_type_does_not_count() {
+        let versioned = StepType::of(&"notification@v1".into());
+        assert_eq!(versioned, Some(StepType::Notification));
+    }
+}

@@ -3,7 +3,9 @@
 
 mod checks;
 mod health;
+mod mission;
 mod passes;
 mod properties;
 mod render;
+mod sandbox;
 mod support;

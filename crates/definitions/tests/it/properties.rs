@@ -1,40 +1,13 @@
-use std::{
-    pin::pin,
-    sync::Arc,
-    task::{Context, Poll, Waker},
-    time::Duration,
-};
-
 use burgee_definitions::{check_component, health, render};
-use burgee_model::{BoxFuture, Clock, Object, Target};
+use burgee_model::{Object, Target};
 use burgee_source::Severity;
-use burgee_target::Sandbox;
-use jiff::Timestamp;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::support::{application, context};
-
-struct Epoch;
-
-impl Clock for Epoch {
-    fn now(&self) -> Timestamp {
-        Timestamp::UNIX_EPOCH
-    }
-
-    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(async {})
-    }
-}
-
-/// The sandbox never waits, so one poll is enough.
-fn now<T>(future: impl Future<Output = T>) -> T {
-    let mut context = Context::from_waker(Waker::noop());
-    match pin!(future).poll(&mut context) {
-        Poll::Ready(value) => value,
-        Poll::Pending => panic!("the sandbox waits for something"),
-    }
-}
+use crate::{
+    sandbox::{now, sandbox},
+    support::{application, context},
+};
 
 /// Values that are right most of the time: a component has many, and all must be for it to pass.
 fn number() -> impl Strategy<Value = Value> {
@@ -156,7 +129,7 @@ proptest! {
     #[test]
     fn what_the_checker_passes_the_sandbox_accepts_and_finds_healthy(value in component()) {
         if let Some(rendered) = rendered(&value) {
-            let sandbox = Sandbox::new(Arc::new(Epoch));
+            let sandbox = sandbox();
             let objects: Vec<Object> = rendered.objects().into_iter().cloned().collect();
             prop_assert_eq!(now(sandbox.apply(&objects)), Ok(()));
             let keys = rendered.auxiliaries.iter().map(|(key, object)| (key.clone(), object.id()));

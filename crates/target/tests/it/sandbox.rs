@@ -303,6 +303,7 @@ fn change_wakes_who_waits_and_an_equal_apply_does_not() {
     let mut nobody = Context::from_waker(std::task::Waker::noop());
     apply(&sandbox, &deployment(|_| {})).expect("a good object");
     let mut changed = pin!(sandbox.changed());
+    let mut looked_at_late = pin!(sandbox.changed());
     apply(&sandbox, &deployment(|_| {})).expect("a good object");
     assert!(changed.as_mut().poll(&mut nobody).is_pending());
     apply(
@@ -311,4 +312,8 @@ fn change_wakes_who_waits_and_an_equal_apply_does_not() {
     )
     .expect("good");
     assert!(changed.as_mut().poll(&mut nobody).is_ready());
+    assert!(
+        looked_at_late.as_mut().poll(&mut nobody).is_ready(),
+        "no change is lost"
+    );
 }
