@@ -1,0 +1,114 @@
+//! The client: policy, route, connection, exchange, each within its time.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use burgee_model::Clock;
+use jiff::Timestamp;
+
+use crate::{
+    ClientConfig, ConfigError, Error, Kind, Phase, Request, Response,
+    counted::Count,
+    dial,
+    exchange::{Answer, exchange},
+    tls::Tls,
+};
+
+/// Sends requests. Cheap to clone; every clone shares the settings.
+#[derive(Clone)]
+pub struct Client {
+    config: Arc<ClientConfig>,
+    tls: Arc<Tls>,
+    clock: Arc<dyn Clock>,
+}
+
+// === impl Client ===
+
+impl Client {
+    /// A client with these settings. The system's certificates are not read before they are needed.
+    ///
+    /// # Errors
+    ///
+    /// When [`ClientConfig::extra_ca`] does not load.
+    pub fn new(config: ClientConfig, clock: Arc<dyn Clock>) -> Result<Self, ConfigError> {
+        let tls = Tls::new(config.extra_ca.as_deref())?;
+        Ok(Self {
+            config: Arc::new(config),
+            tls: Arc::new(tls),
+            clock,
+        })
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn config(&self) -> &ClientConfig {
+        &self.config
+    }
+
+    /// Sends one request and reads its answer, whatever the answer's status. Dropping the future closes the
+    /// connection.
+    ///
+    /// # Errors
+    ///
+    /// When there is no complete answer; [`Error::arrival`] says whether the request may have got through.
+    pub async fn send(&self, request: &Request) -> Result<Response, Error> {
+        let start = self.clock.now();
+        let count = Count::default();
+        let result = tokio::select! {
+            biased;
+            result = self.attempt(request, &count) => result,
+            () = self.clock.sleep(self.config.attempt_limit) => {
+                Err(Error::new(Kind::Timeout(Phase::Exchange), count.arrival(), ""))
+            }
+        };
+        let latency = since(start, self.clock.now());
+        match result {
+            Ok(answer) => {
+                let status = answer.head.status.as_u16();
+                tracing::debug!(destination = %request.url.redacted(), status, ?latency, "answered");
+                Ok(Response {
+                    status: answer.head.status,
+                    headers: answer.head.headers,
+                    body: answer.body,
+                    truncated: answer.truncated,
+                    latency,
+                })
+            }
+            Err(error) => {
+                let error = error.after(latency);
+                let arrival = error.arrival;
+                tracing::debug!(destination = %request.url.redacted(), %error, ?arrival, "no answer");
+                Err(error)
+            }
+        }
+    }
+
+    async fn attempt(&self, request: &Request, count: &Count) -> Result<Answer, Error> {
+        let url = &request.url;
+        dial::permit(url, &self.config)?;
+        let route = self.config.proxy.route(url, self.config.outbound)?;
+        let stream = tokio::select! {
+            biased;
+            stream = dial::connect(url, &route, &self.config, &self.tls, &self.clock) => stream?,
+            () = self.clock.sleep(self.config.connect_limit) => {
+                return Err(Error::unsent(Kind::Timeout(Phase::Connect), ""));
+            }
+        };
+        let answer = exchange(stream, request, &route, self.config.reply_cap, count).await?;
+        match answer.from_proxy(&route) {
+            Some(error) => Err(error),
+            None => Ok(answer),
+        }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("config", &self.config)
+            .finish_non_exhaustive()
+    }
+}
+
+fn since(start: Timestamp, now: Timestamp) -> Duration {
+    Duration::try_from(now.duration_since(start)).unwrap_or(Duration::ZERO)
+}
