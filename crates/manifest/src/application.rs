@@ -21,6 +21,16 @@ pub static REF_AND_STEPS: Rule = Rule {
     ),
 };
 
+/// An application without a `spec`.
+pub static NO_SPEC: Rule = Rule {
+    code: "application/no-spec",
+    severity: Severity::Warning,
+    message: Text::new(
+        "the Application has no `spec`: there is nothing to run",
+        "Application 没有 `spec`：没有可运行的内容",
+    ),
+};
+
 /// Reads an application.
 pub(crate) fn read(node: &Node, out: &mut Vec<Diagnostic>) -> Application {
     let mut fields = Fields::new(node, "an Application", out);
@@ -34,7 +44,11 @@ pub(crate) fn read(node: &Node, out: &mut Vec<Diagnostic>) -> Application {
         policies: Vec::new(),
         workflow: None,
     };
-    if let Some(spec) = fields.required("spec") {
+    if fields.key_span("spec").is_none() {
+        // The cluster takes it, and there it does nothing.
+        fields.report(Diagnostic::new(&NO_SPEC).at(node.span));
+        fields.optional("spec");
+    } else if let Some(spec) = fields.required("spec") {
         read_spec(spec, &mut application, fields.problems());
     }
     fields.finish();

@@ -3,7 +3,11 @@
 use burgee_model::{Document, Foreign, Workflow};
 use burgee_source::{Diagnostic, Fields, Node, Rule, Severity, Span, Spanned, Text, nearest};
 
-use crate::{application, limits::is_full, metadata, secret, workflow};
+use crate::{
+    application,
+    limits::{is_full, shown},
+    metadata, secret, workflow,
+};
 
 /// A file with nothing in it.
 pub static EMPTY: Rule = Rule {
@@ -37,8 +41,8 @@ pub static WRONG_VERSION: Rule = Rule {
     code: "manifest/wrong-version",
     severity: Severity::Error,
     message: Text::new(
-        "a {kind} is of `{expected}`, not `{actual}`",
-        "{kind} 的 apiVersion 应为 `{expected}`，而不是 `{actual}`",
+        "`{kind}` belongs to `{expected}`, not to `{actual}`",
+        "`{kind}` 的 apiVersion 应为 `{expected}`，而不是 `{actual}`",
     ),
 };
 
@@ -254,9 +258,9 @@ impl Identity {
         }
         out.push(
             Diagnostic::new(&WRONG_VERSION)
-                .arg("kind", &kind.value)
+                .arg("kind", shown(&kind.value))
                 .arg("expected", expected)
-                .arg("actual", &version.value)
+                .arg("actual", shown(&version.value))
                 .at(version.span)
                 .hint(Text::new(
                     "write `apiVersion: {expected}`",
@@ -272,7 +276,7 @@ impl Identity {
             return;
         }
         let unknown = Diagnostic::new(&UNKNOWN_KIND)
-            .arg("kind", &kind.value)
+            .arg("kind", shown(&kind.value))
             .at(kind.span);
         out.push(match nearest(&kind.value, KINDS) {
             Some(near) => unknown

@@ -2,6 +2,8 @@
 
 use burgee_source::{Diagnostic, Rule, Severity, Spanned, Text};
 
+use crate::limits::shown;
+
 /// A timeout that is no Go duration.
 pub static BAD_TIMEOUT: Rule = Rule {
     code: "step/bad-timeout",
@@ -30,7 +32,7 @@ pub(crate) fn check(timeout: &Spanned<String>, out: &mut Vec<Diagnostic>) {
         .strip_suffix('d')
         .and_then(|text| text.parse::<u32>().ok());
     let problem = Diagnostic::new(&BAD_TIMEOUT)
-        .arg("timeout", &timeout.value)
+        .arg("timeout", shown(&timeout.value))
         .at(timeout.span);
     let problem = match (slip, days) {
         (Slip::Days, Some(days)) => problem.arg("hours", u64::from(days) * 24).hint(Text::new(

@@ -61,7 +61,7 @@ pub use tree::documents;
 /// The rules raised here, beside those of `burgee-source` for fields.
 pub mod rules {
     pub use crate::{
-        application::REF_AND_STEPS,
+        application::{NO_SPEC, REF_AND_STEPS},
         document::{EMPTY, NO_STEPS, NOT_AN_OBJECT, UNKNOWN_KIND, WRONG_VERSION},
         duration::BAD_TIMEOUT,
         limits::{ALIAS_EXPANSION, FILE_TOO_LARGE, TOO_DEEP, TOO_MANY_NODES, TOO_MANY_PROBLEMS},
@@ -71,7 +71,9 @@ pub mod rules {
             INPUT_NAME, OUTPUT_EXPORT_KEY, OUTPUT_FROM, PROPERTIES_PREFIX, SPELLINGS_DISAGREE,
             STRAY,
         },
-        read::{BAD_KEY, BAD_TAG, BOOLEAN_WORD, KEY_NOT_TEXT, NOT_FINITE, RECURSIVE_ALIAS},
+        read::{
+            BAD_KEY, BAD_TAG, BOOLEAN_WORD, FRACTION_KEY, KEY_NOT_TEXT, NOT_FINITE, RECURSIVE_ALIAS,
+        },
         secret::{BAD_BASE64, NOT_UTF8},
         step::{BAD_MODE, NESTED_SUB_STEPS, SUB_STEPS_IGNORED},
         syntax::*,
@@ -91,20 +93,19 @@ pub struct Loaded {
 /// Reads a manifest.
 #[must_use]
 pub fn load(sources: &Sources, id: SourceId) -> Loaded {
-    let (nodes, mut diagnostics) = documents(sources, id);
+    let mut diagnostics = Vec::new();
+    let nodes = tree::read_all(sources, id, &mut diagnostics);
     let mut documents = Vec::new();
     for node in &nodes {
+        if limits::is_full(&diagnostics) {
+            break;
+        }
         document::read(node, &mut documents, &mut diagnostics);
     }
     if nodes.is_empty() && diagnostics.is_empty() {
         diagnostics.push(document::empty(sources.span(id, 0..0)));
     }
-    diagnostics.sort_by_key(Diagnostic::sort_key);
-    if let Some(first_hidden) = diagnostics.get(MAX_DIAGNOSTICS) {
-        let at = first_hidden.span();
-        diagnostics.truncate(MAX_DIAGNOSTICS);
-        diagnostics.push(limits::too_many_problems(at));
-    }
+    limits::settle(&mut diagnostics);
     Loaded {
         manifest: Manifest { documents },
         diagnostics,

@@ -14,8 +14,14 @@ pub const MAX_NODES: usize = 200_000;
 /// Bytes of text that aliases may copy.
 pub const MAX_COPIED_BYTES: usize = MAX_FILE_BYTES;
 
-/// Problems reported for one file; the rest would not be read.
+/// Problems reported for one file; nobody would read more.
 pub const MAX_DIAGNOSTICS: usize = 500;
+
+/// Problems kept while reading. With more, reading ends: the file is something else than a manifest.
+pub(crate) const MAX_PROBLEMS: usize = 10_000;
+
+/// Characters of the user's text shown in a message.
+const MAX_SHOWN: usize = 80;
 
 /// A file of more than [`MAX_FILE_BYTES`].
 pub static FILE_TOO_LARGE: Rule = Rule {
@@ -67,9 +73,38 @@ pub static TOO_MANY_PROBLEMS: Rule = Rule {
     ),
 };
 
-/// True when nobody would read what else is found; then reading the lists ends.
+/// True when so much is wrong that reading ends.
 pub(crate) const fn is_full(out: &[Diagnostic]) -> bool {
-    out.len() > MAX_DIAGNOSTICS
+    out.len() > MAX_PROBLEMS
+}
+
+/// Sorts the problems by place and keeps the first [`MAX_DIAGNOSTICS`]. What is hidden still counts: the
+/// last one is as grave as the gravest of it.
+pub(crate) fn settle(out: &mut Vec<Diagnostic>) {
+    let was_cut = is_full(out);
+    out.sort_by_key(Diagnostic::sort_key);
+    let Some(hidden) = out
+        .get(MAX_DIAGNOSTICS..)
+        .filter(|hidden| !hidden.is_empty())
+    else {
+        return;
+    };
+    let gravest = hidden.iter().map(Diagnostic::severity).max();
+    let severity = match gravest {
+        Some(severity) if !was_cut => severity,
+        Some(_) | None => Severity::Error,
+    };
+    let at = hidden.first().map_or(Span::NONE, Diagnostic::span);
+    out.truncate(MAX_DIAGNOSTICS);
+    out.push(too_many_problems(at).severe(severity));
+}
+
+/// A user's text for a message, cut where it is long.
+pub(crate) fn shown(text: &str) -> String {
+    match text.char_indices().nth(MAX_SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 pub(crate) fn file_too_large(actual: usize, start: Span) -> Diagnostic {

@@ -7,6 +7,8 @@ use std::collections::HashSet;
 
 use burgee_source::{Diagnostic, Kind, Map, Node, Rule, Severity, Span, Text};
 
+use crate::limits::shown;
+
 /// A key that is written twice in one map.
 pub static DUPLICATE_KEY: Rule = Rule {
     code: "yaml/duplicate-key",
@@ -67,7 +69,7 @@ impl Mapping {
             if let Some(first) = first.filter(|_| !self.merged.remove(text)) {
                 out.push(
                     Diagnostic::new(&DUPLICATE_KEY)
-                        .arg("key", text)
+                        .arg("key", shown(text))
                         .at(span)
                         .also(
                             first.key_span,
@@ -122,7 +124,7 @@ impl Mapping {
             if let Some(own) = own {
                 out.push(
                     Diagnostic::new(&MERGE_OVERRIDES)
-                        .arg("key", key)
+                        .arg("key", shown(key))
                         .at(span)
                         .also(own.key_span, Text::new("overridden", "被覆盖"))
                         .hint(Text::new(

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use burgee_model::Metadata;
-use burgee_source::{Diagnostic, Fields, Node, Rule, Severity, Spanned, Text};
+use burgee_source::{Diagnostic, Fields, Map, Node, Rule, Severity, Spanned, Text};
+
+use crate::limits::shown;
 
 /// A value that must be text in an object of texts: labels, annotations, a Secret's values.
 pub static NOT_TEXT: Rule = Rule {
@@ -73,7 +75,7 @@ fn read(node: &Node, out: &mut Vec<Diagnostic>) -> Metadata {
 fn texts(fields: &mut Fields<'_, '_>, field: &'static str) -> BTreeMap<String, String> {
     let map = fields.optional_map(field).and_then(Node::as_map);
     let mut texts = BTreeMap::new();
-    for (key, entry) in map.into_iter().flat_map(|map| map.iter()) {
+    for (key, entry) in map.into_iter().flat_map(Map::iter) {
         match entry.value.as_str() {
             Some(text) => {
                 texts.insert(key.to_owned(), text.to_owned());
@@ -94,7 +96,7 @@ fn texts(fields: &mut Fields<'_, '_>, field: &'static str) -> BTreeMap<String, S
 pub(crate) fn not_text(owner: &'static str, key: &str, value: &Node) -> Diagnostic {
     Diagnostic::new(&NOT_TEXT)
         .arg("owner", owner)
-        .arg("key", key)
+        .arg("key", shown(key))
         .arg("actual", value.type_name())
         .at(value.span)
 }

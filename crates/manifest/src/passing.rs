@@ -6,7 +6,10 @@
 use burgee_model::{Input, Output};
 use burgee_source::{Diagnostic, Fields, Node, Rule, Severity, Spanned, Text};
 
-use crate::{limits::is_full, workflow::own_text};
+use crate::{
+    limits::{is_full, shown},
+    workflow::own_text,
+};
 
 /// An input with `name` for `from`.
 pub static INPUT_NAME: Rule = Rule {
@@ -155,7 +158,7 @@ fn either(
         Diagnostic::new(rule)
             .arg("field", field)
             .arg("old", old)
-            .arg("value", value)
+            .arg("value", shown(value))
             .at(at)
     };
     match (value, stray) {
@@ -179,7 +182,7 @@ fn either(
 
 fn disagreement(problem: Diagnostic, value: Spanned<&str>, stray: Spanned<&str>) -> Diagnostic {
     problem
-        .arg("other", stray.value)
+        .arg("other", shown(stray.value))
         .also(value.span, Text::new("`{field}`", "`{field}`"))
         .hint(Text::new(
             "keep `{field}` and remove `{old}`, once you know which of the two is meant",
@@ -198,7 +201,7 @@ impl Owner<'_> {
         out.push(
             Diagnostic::new(&PROPERTIES_PREFIX)
                 .arg("field", "parameterKey")
-                .arg("value", rest)
+                .arg("value", shown(rest))
                 .at(key.span)
                 .hint(WRITE_FIELD),
         );

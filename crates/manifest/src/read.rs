@@ -6,10 +6,11 @@ use burgee_source::{Diagnostic, Kind, Node, Rule, Severity, Sources, Span, Text}
 use granit_parser::Tag;
 
 use crate::{
+    limits::{MAX_DIAGNOSTICS, shown},
     mapping::Key,
     scalar::{Meaning, meaning},
     syntax,
-    tag::{Tagged, tagged},
+    tag::{self, Tagged, tagged},
 };
 
 /// `.inf` and `.nan`.
@@ -49,6 +50,16 @@ pub static KEY_NOT_TEXT: Rule = Rule {
     ),
 };
 
+/// A key that is a number with a fraction or an exponent.
+pub static FRACTION_KEY: Rule = Rule {
+    code: "yaml/fraction-key",
+    severity: Severity::Warning,
+    message: Text::new(
+        "the key `{text}` is a number to YAML: KubeVela rewrites such keys (`1.10` to `1.1`), here it is `{read}`",
+        "键 `{text}` 在 YAML 中是数字：KubeVela 会改写这类键（`1.10` 变为 `1.1`），此处读作 `{read}`",
+    ),
+};
+
 /// A key that is no scalar, or null.
 pub static BAD_KEY: Rule = Rule {
     code: "yaml/bad-key",
@@ -83,16 +94,15 @@ pub(crate) fn value(
     out: &mut Vec<Diagnostic>,
 ) -> Kind {
     if let Some(tag) = tag {
-        let shown = text.clone().into_owned();
+        let written = shown(&text);
         return match tagged(tag, text) {
             Tagged::Value(kind) => kind,
-            Tagged::NotFinite => not_finite(&shown, span, out),
+            Tagged::NotFinite => not_finite(&written, span, out),
             Tagged::Refused => {
-                let name = tag.core_suffix().unwrap_or_default();
                 out.push(
                     Diagnostic::new(&BAD_TAG)
-                        .arg("text", shown)
-                        .arg("tag", name)
+                        .arg("text", written)
+                        .arg("tag", tag::name(tag))
                         .at(span),
                 );
                 Kind::Null
@@ -108,7 +118,8 @@ pub(crate) fn value(
         Meaning::NotFinite => not_finite(&text, span, out),
         Meaning::Text => Kind::String(text.into_owned()),
         Meaning::Bool(value) => {
-            if !text.eq_ignore_ascii_case("true") && !text.eq_ignore_ascii_case("false") {
+            let is_word = !matches!(&*text.to_ascii_lowercase(), "true" | "false");
+            if is_word && out.len() < MAX_DIAGNOSTICS {
                 out.push(boolean_word(&text, value, span));
             }
             Kind::Bool(value)
@@ -132,7 +143,7 @@ fn boolean_word(text: &str, value: bool, span: Span) -> Diagnostic {
 fn not_finite(text: &str, span: Span, out: &mut Vec<Diagnostic>) -> Kind {
     out.push(
         Diagnostic::new(&NOT_FINITE)
-            .arg("text", text)
+            .arg("text", shown(text))
             .at(span)
             .hint(QUOTE_IT),
     );
@@ -147,38 +158,51 @@ pub(crate) fn key(
     span: Span,
     out: &mut Vec<Diagnostic>,
 ) -> Key {
-    let core = tag.map(|tag| tag.core_suffix().unwrap_or("str"));
-    if text == "<<" && (core == Some("merge") || (plain && core.is_none())) {
+    let tag = tag.map(tag::name);
+    let tag = tag.as_deref();
+    if text == "<<" && (tag == Some("merge") || (plain && tag.is_none())) {
         return Key::Merge;
     }
-    let read = match (plain, core) {
+    let read = match (plain, tag) {
         (false, None) | (_, Some("str")) => Meaning::Text,
         (true, None) | (_, Some(_)) => meaning(&text),
     };
-    let (kind, read) = match read {
-        Meaning::Text | Meaning::NotFinite => return Key::Text(text.into_owned()),
+    match read {
+        Meaning::Text | Meaning::NotFinite => Key::Text(text.into_owned()),
         Meaning::Null => {
-            out.push(bad_key("null", span).arg("text", &text).hint(QUOTE_IT));
-            return Key::Refused;
+            out.push(
+                bad_key("null", span)
+                    .arg("text", shown(&text))
+                    .hint(QUOTE_IT),
+            );
+            Key::Refused
         }
-        Meaning::Bool(value) => ("boolean", value.to_string()),
-        Meaning::Number(number) if number.is_integer() && number.as_str() == text => {
-            return Key::Text(text.into_owned());
+        Meaning::Bool(value) => {
+            let read = value.to_string();
+            // `true` as a key loses nothing.
+            if read != text {
+                out.push(changed(&KEY_NOT_TEXT, &text, &read, span).arg("kind", "boolean"));
+            }
+            Key::Text(read)
         }
-        Meaning::Number(number) => ("number", number.to_string()),
-    };
-    // `true` as a key loses nothing.
-    if read != text || kind == "number" {
-        out.push(
-            Diagnostic::new(&KEY_NOT_TEXT)
-                .arg("text", &text)
-                .arg("kind", kind)
-                .arg("read", &read)
-                .at(span)
-                .hint(QUOTE_IT),
-        );
+        Meaning::Number(number) => {
+            let read = number.to_string();
+            if !number.is_integer() {
+                out.push(changed(&FRACTION_KEY, &text, &read, span));
+            } else if read != text {
+                out.push(changed(&KEY_NOT_TEXT, &text, &read, span).arg("kind", "number"));
+            }
+            Key::Text(read)
+        }
     }
-    Key::Text(read)
+}
+
+fn changed(rule: &'static Rule, text: &str, read: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(rule)
+        .arg("text", shown(text))
+        .arg("read", shown(read))
+        .at(span)
+        .hint(QUOTE_IT)
 }
 
 /// The key that a whole value or an alias is: only scalars can be one.
@@ -207,7 +231,7 @@ fn bad_key(actual: &'static str, span: Span) -> Diagnostic {
 
 pub(crate) fn unknown_anchor(name: &str, at: Span) -> Diagnostic {
     Diagnostic::new(&syntax::UNKNOWN_ANCHOR)
-        .arg("name", name)
+        .arg("name", shown(name))
         .at(at)
         .hint(Text::new(
             "a text that begins with `*` needs quotes",
@@ -217,7 +241,7 @@ pub(crate) fn unknown_anchor(name: &str, at: Span) -> Diagnostic {
 
 pub(crate) fn recursive_alias(alias: &str, at: Span) -> Diagnostic {
     Diagnostic::new(&RECURSIVE_ALIAS)
-        .arg("alias", alias)
+        .arg("alias", shown(alias))
         .at(at)
         .hint(Text::new("write the value out", "请直接写出该值"))
 }

@@ -2,10 +2,13 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use burgee_model::{SecretManifest, SecretValue};
-use burgee_source::{Diagnostic, Entry, Fields, Node, Rule, Severity, Text};
+use burgee_source::{Diagnostic, Entry, Fields, Map, Node, Rule, Severity, Text};
 use indexmap::IndexMap;
 
-use crate::metadata::{self, not_text};
+use crate::{
+    limits::shown,
+    metadata::{self, not_text},
+};
 
 /// A value under `data` that is no base64.
 pub static BAD_BASE64: Rule = Rule {
@@ -54,7 +57,7 @@ fn each(
     read: Reader,
 ) {
     let map = fields.optional_map(field).and_then(Node::as_map);
-    for (key, entry) in map.into_iter().flat_map(|map| map.iter()) {
+    for (key, entry) in map.into_iter().flat_map(Map::iter) {
         let text = match entry.value.as_str() {
             Some(text) => read(key, text, entry),
             None if entry.value.is_null() => Ok(String::new()),
@@ -79,7 +82,11 @@ fn as_written(_key: &str, text: &str, _entry: &Entry) -> Result<String, Diagnost
 }
 
 fn decode(key: &str, text: &str, entry: &Entry) -> Result<String, Diagnostic> {
-    let problem = |rule| Diagnostic::new(rule).arg("key", key).at(entry.value.span);
+    let problem = |rule| {
+        Diagnostic::new(rule)
+            .arg("key", shown(key))
+            .at(entry.value.span)
+    };
     // Line breaks do not count, as in Kubernetes.
     let packed: String = text.chars().filter(|c| !matches!(c, '\n' | '\r')).collect();
     let bytes = STANDARD.decode(packed).map_err(|_| {

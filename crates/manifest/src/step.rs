@@ -5,7 +5,7 @@ use burgee_source::{Diagnostic, Fields, Node, Rule, Severity, Spanned, Text, nea
 
 use crate::{
     duration,
-    limits::is_full,
+    limits::{is_full, shown},
     passing::{self, Owner},
     workflow::{names, own_text, type_name},
 };
@@ -103,7 +103,7 @@ pub(crate) fn mode(fields: &mut Fields<'_, '_>, field: &'static str) -> Option<S
         .find(|mode| mode.as_str() == written.value);
     if found.is_none() {
         let unknown = Diagnostic::new(&BAD_MODE)
-            .arg("mode", written.value)
+            .arg("mode", shown(written.value))
             .at(written.span);
         fields.report(match nearest(written.value, MODES.map(Mode::as_str)) {
             Some(near) => unknown.arg("suggestion", near).hint(Text::new(
@@ -135,7 +135,7 @@ fn sub_steps(fields: &mut Fields<'_, '_>, index: usize, type_name: &str) -> Vec<
     {
         fields.report(
             Diagnostic::new(&SUB_STEPS_IGNORED)
-                .arg("type", type_name)
+                .arg("type", shown(type_name))
                 .at(at)
                 .hint(Text::new(
                     "write `type: step-group`, or make them steps of the workflow",

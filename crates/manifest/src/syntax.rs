@@ -20,8 +20,8 @@ macro_rules! rules {
 rules! {
     /// A `: ` where no key can be.
     UNEXPECTED_COLON = "yaml/unexpected-colon",
-        "a `: ` cannot stand here: this is already the value of a key, or the line is indented differently from its neighbours",
-        "此处不能出现 `: `：这里已经是某个键的值，或者该行缩进与相邻行不一致";
+        "a second `: ` cannot stand in the same line: the first one has begun a value",
+        "同一行不能出现第二个 `: `：第一个之后已经是值";
     /// A line that belongs to nothing above.
     INDENTATION = "yaml/indentation",
         "this line does not fit what stands above it: its indentation matches no key and no list there",
@@ -97,13 +97,41 @@ const PLACEHOLDER: Text = Text::new(
     "`{{{{ … }}` 是模板占位符：请先替换，或加上引号",
 );
 const DOTS: Text = Text::new(
-    "`...` ends a document; leave it out where something was cut",
-    "`...` 表示文档结束；若只是省略内容，请删去",
+    "`...` ends a document: leave it out where something was cut, and begin another document with `---`",
+    "`...` 表示文档结束：若只是省略内容，请删去；新文档请以 `---` 开头",
 );
 
-/// The problem behind a parser's error. `line` is the text of the line it points at.
-pub(crate) fn diagnostic(kind: &ErrorKind, at: Span, line: &str) -> Diagnostic {
+/// Where the parser stopped.
+pub(crate) struct Scene<'a> {
+    /// The place.
+    pub(crate) at: Span,
+    /// Its line.
+    pub(crate) line: &'a str,
+    /// The part of the line before the place.
+    pub(crate) before: &'a str,
+    /// The innermost `[` or `{` that is open since an earlier line.
+    pub(crate) bracket: Option<Span>,
+}
+
+/// The problem behind a parser's error.
+pub(crate) fn diagnostic(kind: &ErrorKind, scene: &Scene<'_>) -> Diagnostic {
+    let problem = explain(kind, scene);
+    let problem = match scene.bracket {
+        Some(bracket) => problem.also(bracket, Text::new("open since here", "从此处开始未闭合")),
+        None => problem,
+    };
+    if scene.line.contains("{{") {
+        return problem.hint(PLACEHOLDER);
+    }
+    if scene.line.trim() == "..." {
+        return problem.hint(DOTS);
+    }
+    problem
+}
+
+fn explain(kind: &ErrorKind, scene: &Scene<'_>) -> Diagnostic {
     use ErrorKind as E;
+    let at = scene.at;
     let problem = |rule, hint: Option<Text>| {
         let problem = Diagnostic::new(rule).at(at);
         match hint {
@@ -111,15 +139,23 @@ pub(crate) fn diagnostic(kind: &ErrorKind, at: Span, line: &str) -> Diagnostic {
             None => problem,
         }
     };
-    let problem = match kind {
-        E::RecursionLimitExceeded => return crate::limits::too_deep(at),
+    match kind {
+        E::RecursionLimitExceeded => crate::limits::too_deep(at),
+        // A key on its own line inside of brackets: most likely they should have been closed above.
+        E::MappingValueNotAllowed | E::InvalidColonPlacement | E::InvalidMappingValueWhitespace
+            if scene.bracket.is_some() =>
+        {
+            problem(&UNCLOSED_BRACKET, None)
+        }
+        E::MappingValueNotAllowed if !scene.before.contains(": ") => {
+            // A key in the wrong column: the text above goes on into it.
+            problem(&INDENTATION, Some(ALIGN))
+        }
         E::MappingValueNotAllowed
         | E::MappingKeyNotAllowed
         | E::InvalidColonPlacement
         | E::InvalidMappingValueWhitespace
-        | E::FlowMappingValueAdjacentCollection => {
-            problem(&UNEXPECTED_COLON, Some(QUOTE)).hint(ALIGN)
-        }
+        | E::FlowMappingValueAdjacentCollection => problem(&UNEXPECTED_COLON, Some(QUOTE)),
         E::InvalidIndentation
         | E::ExpectedBlockMappingKey
         | E::ExpectedBlockSequenceEntry
@@ -170,11 +206,11 @@ pub(crate) fn diagnostic(kind: &ErrorKind, at: Span, line: &str) -> Diagnostic {
             )),
         ),
         E::UnexpectedCharacter { character } => {
-            let shown = format!("`{}`", character.escape_debug());
+            let shown = format!("'{}'", character.escape_debug());
             problem(&UNEXPECTED_CHARACTER, Some(QUOTE)).arg("character", shown)
         }
         E::PlainScalarStartsWithDashFlowIndicator | E::UnexpectedEndOfPlainScalar => {
-            problem(&UNEXPECTED_CHARACTER, Some(QUOTE)).arg("character", "`-`")
+            problem(&UNEXPECTED_CHARACTER, Some(QUOTE)).arg("character", "'-'")
         }
         E::ZeroBlockScalarIndent | E::InvalidBlockScalarHeader | E::InvalidBlockScalarIndent => {
             problem(&BLOCK_TEXT, Some(ALIGN))
@@ -209,14 +245,12 @@ pub(crate) fn diagnostic(kind: &ErrorKind, at: Span, line: &str) -> Diagnostic {
         | E::MissingYamlVersion
         | E::UnsupportedYamlMajorVersion => problem(&BAD_PROPERTY, Some(QUOTE)).arg("detail", kind),
         _ => problem(&MALFORMED, None).arg("detail", kind),
-    };
-    if line.contains("{{") {
-        return problem.hint(PLACEHOLDER);
     }
-    if line.trim() == "..." {
-        return problem.hint(DOTS);
-    }
-    problem
+}
+
+/// The problem of a text that follows `...`.
+pub(crate) fn after_document(at: Span) -> Diagnostic {
+    Diagnostic::new(&AFTER_DOCUMENT).at(at).hint(DOTS)
 }
 
 /// The hint for `key: {{ placeholder }}`, which YAML reads as an object with an object for a key.

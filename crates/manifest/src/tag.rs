@@ -16,13 +16,19 @@ pub(crate) enum Tagged {
     Refused,
 }
 
+/// A tag of YAML's own without its prefix: `int` for `!!int`. Other tags are not for us: `str`.
+pub(crate) fn name(tag: &Tag) -> Cow<'_, str> {
+    let own = tag.suffix_in_namespace("tag:yaml.org,2002:");
+    own.unwrap_or(Cow::Borrowed("str"))
+}
+
 /// Reads a scalar that has a tag.
 pub(crate) fn tagged(tag: &Tag, text: Cow<'_, str>) -> Tagged {
-    let wanted = tag.core_suffix().unwrap_or("str");
+    let wanted = name(tag);
     if wanted == "binary" {
         return binary(&text);
     }
-    match (wanted, meaning(&text)) {
+    match (&*wanted, meaning(&text)) {
         ("null", Meaning::Null) => Tagged::Value(Kind::Null),
         ("bool", Meaning::Bool(value)) => Tagged::Value(Kind::Bool(value)),
         ("int", Meaning::Number(number)) if number.is_integer() => {

@@ -32,13 +32,20 @@ use crate::{
 /// ```
 #[must_use]
 pub fn documents(sources: &Sources, id: SourceId) -> (Vec<Node>, Vec<Diagnostic>) {
-    let text = sources.text(id);
     let mut out = Vec::new();
+    let nodes = read_all(sources, id, &mut out);
+    limits::settle(&mut out);
+    (nodes, out)
+}
+
+/// The documents, with problems in the order of reading.
+pub(crate) fn read_all(sources: &Sources, id: SourceId, out: &mut Vec<Diagnostic>) -> Vec<Node> {
+    let text = sources.text(id);
     if text.len() > MAX_FILE_BYTES {
         out.push(limits::file_too_large(text.len(), sources.span(id, 0..0)));
-        return (Vec::new(), out);
+        return Vec::new();
     }
-    let mut builder = Builder::new(sources, id, &mut out);
+    let mut builder = Builder::new(sources, id, out);
     let mut nodes = Vec::new();
     let mut parser = parser(text);
     while let Some(event) = parser.next_event() {
@@ -46,6 +53,9 @@ pub fn documents(sources: &Sources, id: SourceId) -> (Vec<Node>, Vec<Diagnostic>
             Ok((Event::DocumentEnd, _)) => {
                 nodes.extend(builder.finish_document());
                 Ok(())
+            }
+            Ok((Event::DocumentStart(false, _), span)) if builder.documents > 0 => {
+                Err(builder.after_document(span))
             }
             Ok((event, span)) => builder.event(event, span),
             Err(error) => Err(builder.syntax_error(&error)),
@@ -56,8 +66,7 @@ pub fn documents(sources: &Sources, id: SourceId) -> (Vec<Node>, Vec<Diagnostic>
             break;
         }
     }
-    out.sort_by_key(Diagnostic::sort_key);
-    (nodes, out)
+    nodes
 }
 
 /// The text of a scalar that is all in quotes.
@@ -105,6 +114,7 @@ struct Builder<'a, 'd> {
     stack: Vec<Frame>,
     root: Option<Node>,
     anchors: HashMap<usize, Anchored>,
+    documents: usize,
     nodes: usize,
     copied: usize,
     /// Where the last value or sign ended: the place of a value that is not written.
@@ -151,6 +161,7 @@ impl<'a, 'd> Builder<'a, 'd> {
             stack: Vec::new(),
             root: None,
             anchors: HashMap::new(),
+            documents: 0,
             nodes: 0,
             copied: 0,
             end: 0,
@@ -195,20 +206,22 @@ impl<'a, 'd> Builder<'a, 'd> {
         self.end = range.end;
         self.count(1, span)?;
         let plain = style == ScalarStyle::Plain;
-        if let Some(Open::Map(mapping)) = self.stack.last_mut().map(|frame| &mut frame.open)
+        let bytes = text.len();
+        if let Some(frame) = self.stack.last_mut()
+            && let Open::Map(mapping) = &mut frame.open
             && mapping.expects_key()
         {
+            frame.cost.bytes += bytes;
             // A key may have aliases as well.
             if anchor != 0 {
                 let node = Node::new(Kind::String(text.clone().into_owned()), span);
-                let cost = Cost::one(text.len());
+                let cost = Cost::one(bytes);
                 self.anchors.insert(anchor, Anchored { node, cost });
             }
             let key = read::key(text, plain, tag, span, self.out);
             mapping.key(key, span, self.out);
             return Ok(());
         }
-        let bytes = text.len();
         let kind = read::value(text, plain, tag, span, self.out);
         let node = Node::new(kind, span);
         let cost = Cost::one(bytes);
@@ -311,13 +324,24 @@ impl<'a, 'd> Builder<'a, 'd> {
 
     fn finish_document(&mut self) -> Option<Node> {
         let root = self.root.take();
+        self.documents += 1;
         self.reset();
         root.filter(|node| !(node.is_null() && node.span.range().is_empty()))
     }
 
     fn abandon(&mut self, problem: Diagnostic) {
         self.out.push(problem);
+        self.documents += 1;
         self.reset();
+    }
+
+    /// `...` and then more, without `---`: newer YAML reads a document there, KubeVela's does not.
+    fn after_document(&self, marked: Marked) -> Diagnostic {
+        let range = marked.byte_range().unwrap_or_default();
+        let rest = self.text.get(range.start..).unwrap_or("");
+        let at = range.start + (rest.len() - rest.trim_start().len());
+        let line = self.sources.line_at(self.span(at..at).start());
+        syntax::after_document(self.span(at..line.bytes.end))
     }
 
     fn reset(&mut self) {
@@ -332,7 +356,19 @@ impl<'a, 'd> Builder<'a, 'd> {
         let next = self.text.get(at..).and_then(|rest| rest.chars().next());
         let span = self.span(at..at + next.map_or(0, char::len_utf8));
         let line = self.sources.line_at(span.start());
-        syntax::diagnostic(error.kind(), span, line.text)
+        let bracket = self.stack.iter().rfind(|frame| frame.flow);
+        syntax::diagnostic(
+            error.kind(),
+            &syntax::Scene {
+                at: span,
+                line: line.text,
+                before: self.text.get(line.bytes.start..at).unwrap_or(""),
+                // On the line itself it is in plain sight.
+                bracket: bracket
+                    .filter(|frame| frame.start < line.bytes.start)
+                    .map(|frame| self.span(frame.start..frame.start + 1)),
+            },
+        )
     }
 
     /// A scalar's own bytes: the parser lets block text end on the next line, and places what is not
@@ -356,6 +392,9 @@ impl<'a, 'd> Builder<'a, 'd> {
         self.nodes += nodes;
         if self.nodes > MAX_NODES {
             return Err(limits::too_many_nodes(at));
+        }
+        if limits::is_full(self.out) {
+            return Err(limits::too_many_problems(at));
         }
         Ok(())
     }

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use burgee_source::{Diagnostic, Rule, Severity, Span, Text};
 
+use crate::limits::shown;
+
 /// A name that two steps or two components have.
 pub static DUPLICATE_NAME: Rule = Rule {
     code: "manifest/duplicate-name",
@@ -53,7 +55,7 @@ impl Names {
             Diagnostic::new(&DUPLICATE_NAME)
                 .arg("what", what)
                 .arg("what_zh", what_zh)
-                .arg("name", name)
+                .arg("name", shown(name))
                 .at(span)
                 .also(*first, Text::new("the first one", "第一个"))
                 .hint(Text::new("rename one of the two", "请为其中一个改名")),
