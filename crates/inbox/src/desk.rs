@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use burgee_model::{Clock, Service};
+use burgee_source::Text;
 
 use crate::{
     InboxConfig, Received, Refusal, Reply,
@@ -56,8 +57,8 @@ impl Desk {
             (Body::Whole(_) | Body::TooLarge, Service::Dingding) => robot.answer(&post, at),
         };
         let (accepted, reply, reason) = match verdict {
-            Ok(reply) => (true, reply, String::new()),
-            Err(Refusal { reply, reason }) => (false, reply, reason),
+            Ok(reply) => (true, reply, None),
+            Err(Refusal { reply, reason }) => (false, reply, Some(*reason)),
         };
         let received = Received {
             number: mailbox.next_number(),
@@ -70,8 +71,8 @@ impl Desk {
         };
         mailbox.put(post.body.len(), received.clone());
         drop(state);
-        let Received { number, reason, .. } = &received;
-        tracing::debug!(number, %service, accepted, code = %reply.code, %reason, "message");
+        let number = received.number;
+        tracing::debug!(number, %service, accepted, code = %reply.code, "message");
         if let Some(on_message) = &self.config.on_message {
             on_message(&received);
         }
@@ -114,6 +115,9 @@ fn incomplete() -> Refusal {
     Refusal::slack(
         408,
         "request_timeout",
-        "the body did not come, or not in time",
+        Text::new(
+            "the body did not come, or not in time",
+            "请求体没有到达，或未在时限内到达",
+        ),
     )
 }

@@ -65,12 +65,14 @@ fn article(received: &Received, lang: Lang, html: &mut String) {
     }
     if !received.accepted {
         let reply = &received.reply;
+        let reason = received.reason.as_ref();
+        let reason = reason.map_or_else(String::new, |reason| reason.render(lang));
         html.push_str(&format!(
             "<footer>{}HTTP {} <code>{}</code><br>{}</footer>\n",
             words::ANSWER.template(lang),
             reply.status,
             escape(&reply.body),
-            escape(&received.reason),
+            escape(&reason),
         ));
     }
     html.push_str("</article>\n");

@@ -2,8 +2,11 @@
 
 use std::borrow::Cow;
 
+use burgee_source::Text;
 use serde_json::Value;
 use url::form_urlencoded;
+
+use crate::Reason;
 
 /// How much of a body that is not JSON is kept to be shown.
 const MAX_RAW_CHARS: usize = 20_000;
@@ -74,4 +77,10 @@ impl<'a> Body<'a> {
             Value::String(text.chars().take(MAX_RAW_CHARS).collect())
         })
     }
+}
+
+/// Why a body is not JSON.
+pub(crate) fn not_json(error: &serde_json::Error) -> Reason {
+    let text = Text::new("not JSON: {error}", "不是 JSON：{error}");
+    Reason::from(text).arg("error", error)
 }

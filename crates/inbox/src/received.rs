@@ -5,6 +5,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::Reason;
+
 /// One message that arrived at a service's address, taken or refused. The address itself is not kept.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -19,9 +21,9 @@ pub struct Received {
     pub accepted: bool,
     /// What was answered.
     pub reply: Reply,
-    /// Which rule a refused message broke, more precisely than the service itself says; empty otherwise.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub reason: String,
+    /// Which rule a refused message broke, more precisely than the service itself says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
     /// The message; a string with the text as it came where that is not JSON.
     pub body: Value,
 }
@@ -47,8 +49,8 @@ pub struct Reply {
 pub struct Refusal {
     /// What the service answers.
     pub reply: Reply,
-    /// Which rule was broken, and where.
-    pub reason: String,
+    /// Which rule was broken, and where; boxed, because each check hands it up.
+    pub reason: Box<Reason>,
 }
 
 // === impl Reply ===
@@ -86,17 +88,17 @@ impl Reply {
 // === impl Refusal ===
 
 impl Refusal {
-    pub(crate) fn slack(status: u16, word: &str, reason: impl Into<String>) -> Self {
+    pub(crate) fn slack(status: u16, word: &str, reason: impl Into<Reason>) -> Self {
         Self {
             reply: Reply::slack(status, word),
-            reason: reason.into(),
+            reason: Box::new(reason.into()),
         }
     }
 
-    pub(crate) fn dingtalk(code: i64, message: &str, reason: impl Into<String>) -> Self {
+    pub(crate) fn dingtalk(code: i64, message: &str, reason: impl Into<Reason>) -> Self {
         Self {
             reply: Reply::dingtalk(code, message),
-            reason: reason.into(),
+            reason: Box::new(reason.into()),
         }
     }
 }

@@ -33,6 +33,13 @@ pub struct Style {
     pub zone: TimeZone,
 }
 
+/// A card while it is drawn.
+struct Card {
+    width: usize,
+    colour: bool,
+    out: String,
+}
+
 /// Draws a message the way its reader would see it, in a frame that says who got it, when, and whether it was
 /// taken; a refused one says what the service answered. Ends with a line break.
 ///
@@ -53,12 +60,6 @@ pub fn render(received: &Received, style: &Style) -> String {
     }
     card.foot();
     card.out
-}
-
-struct Card {
-    width: usize,
-    colour: bool,
-    out: String,
 }
 
 // === impl Style ===
@@ -109,13 +110,15 @@ impl Card {
     fn answer(&mut self, received: &Received, lang: Lang) {
         let reply = &received.reply;
         let answer = words::ANSWER.template(lang);
+        let reason = received.reason.as_ref();
+        let reason = reason.map_or_else(String::new, |reason| reason.render(lang));
         let red = Color::from(AnsiColor::Red);
         let lines = [
             (
                 "├─ ",
                 format!("{answer}HTTP {} {}", reply.status, reply.body),
             ),
-            ("│  ", received.reason.clone()),
+            ("│  ", reason),
         ];
         for (first, text) in lines {
             if text.is_empty() {

@@ -3,28 +3,27 @@
 //! `null` counts as absent, as the services take it: the first generation of KubeVela's step sends `null` for
 //! every optional field.
 
-use std::fmt;
-
+use burgee_source::Text;
 use serde_json::{Map, Value};
+
+use crate::Reason;
 
 /// What is wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
-    /// The field's path, such as `blocks[2].text`.
-    pub(crate) path: String,
-    /// What is wrong with it.
-    pub(crate) what: What,
+    /// Whether the field is not there, or not right.
+    pub(crate) kind: FaultKind,
+    /// The field's path, such as `blocks[2].text`, and what is wrong with it.
+    pub(crate) reason: Reason,
 }
 
 /// What can be wrong with a field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum What {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FaultKind {
     /// Required and not there.
     Missing,
-    /// Of another type.
-    NotA(&'static str),
-    /// Anything else.
-    Other(String),
+    /// There, and not right.
+    Wrong,
 }
 
 /// An object at a path.
@@ -46,7 +45,7 @@ impl<'a> At<'a> {
             | Value::Bool(_)
             | Value::Number(_)
             | Value::String(_)
-            | Value::Array(_) => Err(Fault::new(path, What::NotA("object"))),
+            | Value::Array(_) => Err(Fault::not_a(path, "object")),
         }
     }
 
@@ -60,13 +59,20 @@ impl<'a> At<'a> {
     }
 
     /// A problem with a field.
-    pub(crate) fn fault(&self, key: &str, what: impl Into<String>) -> Fault {
-        Fault::new(self.path(key), What::Other(what.into()))
+    pub(crate) fn fault(&self, key: &str, what: impl Into<Reason>) -> Fault {
+        Fault {
+            kind: FaultKind::Wrong,
+            reason: what.into().at(self.path(key)),
+        }
     }
 
     /// The field's absence as a problem.
     pub(crate) fn missing(&self, key: &str) -> Fault {
-        Fault::new(self.path(key), What::Missing)
+        Fault {
+            kind: FaultKind::Missing,
+            reason: Reason::from(Text::new("required and not there", "缺少该必填字段"))
+                .at(self.path(key)),
+        }
     }
 
     /// A field, `null` left out.
@@ -88,9 +94,7 @@ impl<'a> At<'a> {
     pub(crate) fn text(&self, key: &str, max: usize) -> Result<Option<&'a str>, Fault> {
         let text = self.string(key)?;
         match text {
-            Some(text) if text.chars().count() > max => {
-                Err(self.fault(key, format!("longer than {max} characters")))
-            }
+            Some(text) if text.chars().count() > max => Err(self.fault(key, longer_than(max))),
             Some(_) | None => Ok(text),
         }
     }
@@ -144,11 +148,30 @@ impl<'a> At<'a> {
         max: usize,
     ) -> Result<Vec<At<'a>>, Fault> {
         let items = self.list(key)?.ok_or_else(|| self.missing(key))?;
-        if items.len() < min || items.len() > max {
-            return Err(self.fault(key, format!("has to have {min} to {max} items")));
-        }
+        self.count(key, items.len(), min, max)?;
         let items = items.into_iter();
         items.map(|(path, item)| At::new(path, item)).collect()
+    }
+
+    /// Checks how many items a list has.
+    pub(crate) fn count(
+        &self,
+        key: &str,
+        count: usize,
+        min: usize,
+        max: usize,
+    ) -> Result<(), Fault> {
+        let (text, bound) = if count < min {
+            (
+                Text::new("fewer than {bound} items", "少于 {bound} 项"),
+                min,
+            )
+        } else if count > max {
+            (Text::new("more than {bound} items", "多于 {bound} 项"), max)
+        } else {
+            return Ok(());
+        };
+        Err(self.fault(key, Reason::from(text).arg("bound", bound)))
     }
 
     /// Refuses fields that are not in `known`.
@@ -157,7 +180,9 @@ impl<'a> At<'a> {
             .object
             .keys()
             .find(|key| !known.contains(&key.as_str()));
-        unknown.map_or(Ok(()), |key| Err(self.fault(key, "unknown property")))
+        unknown.map_or(Ok(()), |key| {
+            Err(self.fault(key, Text::new("unknown property", "未知的属性")))
+        })
     }
 
     fn typed<T>(
@@ -171,7 +196,7 @@ impl<'a> At<'a> {
         };
         match read(value) {
             Some(value) => Ok(Some(value)),
-            None => Err(Fault::new(self.path(key), What::NotA(expected))),
+            None => Err(Fault::not_a(self.path(key), expected)),
         }
     }
 }
@@ -179,17 +204,18 @@ impl<'a> At<'a> {
 // === impl Fault ===
 
 impl Fault {
-    pub(crate) const fn new(path: String, what: What) -> Self {
-        Self { path, what }
+    /// A value of another type than `expected`.
+    pub(crate) fn not_a(path: String, expected: &'static str) -> Self {
+        let text = Text::new("has to be of type {expected}", "应为 {expected} 类型");
+        Self {
+            kind: FaultKind::Wrong,
+            reason: Reason::from(text).arg("expected", expected).at(path),
+        }
     }
 }
 
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.what {
-            What::Missing => write!(f, "{}: required and not there", self.path),
-            What::NotA(expected) => write!(f, "{}: has to be of type {expected}", self.path),
-            What::Other(what) => write!(f, "{}: {what}", self.path),
-        }
-    }
+/// Too many characters.
+pub(crate) fn longer_than(max: usize) -> Reason {
+    let text = Text::new("longer than {max} characters", "超过 {max} 个字符");
+    Reason::from(text).arg("max", max)
 }

@@ -1,8 +1,9 @@
 //! Custom keywords (自定义关键词): a message has to contain one of them, anywhere in its text or title.
 
+use burgee_source::Text;
 use serde_json::Value;
 
-use crate::Refusal;
+use crate::{Reason, Refusal};
 
 /// Checks a message that is otherwise right. Without keywords everything passes.
 pub(super) fn check(keywords: &[String], message: &Value) -> Result<(), Refusal> {
@@ -14,7 +15,11 @@ pub(super) fn check(keywords: &[String], message: &Value) -> Result<(), Refusal>
     if keywords.iter().any(found) {
         return Ok(());
     }
-    let reason = format!("none of the robot's keywords: {}", keywords.join(", "));
+    let text = Text::new(
+        "none of the robot's keywords: {keywords}",
+        "不含机器人的任何关键词：{keywords}",
+    );
+    let reason = Reason::from(text).arg("keywords", keywords.join(", "));
     Err(Refusal::dingtalk(
         310_000,
         "keywords not in content",

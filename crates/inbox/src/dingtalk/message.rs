@@ -2,16 +2,17 @@
 //!
 //! Fields beyond those known are ignored, as the robot does. What is missing is named by its path.
 
+use burgee_source::Text;
 use serde_json::Value;
 
 use crate::{
     Refusal,
-    shape::{At, Fault, What},
+    shape::{At, Fault, FaultKind},
 };
 
 /// Would a robot take this message?
 pub(crate) fn message(value: &Value) -> Result<(), Refusal> {
-    check(value).map_err(|fault| refuse(&fault))
+    check(value).map_err(|fault| refuse(fault))
 }
 
 fn check(value: &Value) -> Result<(), Fault> {
@@ -29,7 +30,12 @@ fn check(value: &Value) -> Result<(), Fault> {
         "markdown" => need(&message.need_object(kind)?, &["title", "text"], &[])?,
         "actionCard" => action_card(&message.need_object(kind)?)?,
         "feedCard" => feed_card(&message.need_object(kind)?)?,
-        _ => return Err(message.fault("msgtype", "no such message type")),
+        _ => {
+            return Err(message.fault(
+                "msgtype",
+                Text::new("no such message type", "没有这种消息类型"),
+            ));
+        }
     }
     message.object("at")?.map_or(Ok(()), |at| mentions(&at))
 }
@@ -52,7 +58,13 @@ fn action_card(card: &At<'_>) -> Result<(), Fault> {
     switch(card, "btnOrientation")?;
     switch(card, "hideAvatar")?;
     match (single, card.has("btns")) {
-        (true, true) => Err(card.fault("btns", "not together with singleTitle and singleURL")),
+        (true, true) => Err(card.fault(
+            "btns",
+            Text::new(
+                "not together with singleTitle and singleURL",
+                "不能与 singleTitle、singleURL 同时使用",
+            ),
+        )),
         (false, false) => Err(card.missing("singleTitle")),
         (true, false) => need(card, &["singleTitle", "singleURL"], &[]),
         (false, true) => {
@@ -76,7 +88,7 @@ fn switch(card: &At<'_>, key: &str) -> Result<(), Fault> {
     match card.get(key) {
         None | Some(Value::Bool(_) | Value::Number(_) | Value::String(_)) => Ok(()),
         Some(Value::Null | Value::Array(_) | Value::Object(_)) => {
-            Err(Fault::new(card.path(key), What::NotA("string")))
+            Err(Fault::not_a(card.path(key), "string"))
         }
     }
 }
@@ -87,7 +99,7 @@ fn mentions(at: &At<'_>) -> Result<(), Fault> {
         for (path, item) in at.list(key)?.into_iter().flatten() {
             // Phone numbers written as numbers are turned into strings.
             if !item.is_string() && !item.is_number() {
-                return Err(Fault::new(path, What::NotA("string")));
+                return Err(Fault::not_a(path, "string"));
             }
         }
     }
@@ -95,15 +107,14 @@ fn mentions(at: &At<'_>) -> Result<(), Fault> {
 }
 
 /// The robot names the parameter, so that the answer alone is enough to go on.
-fn refuse(fault: &Fault) -> Refusal {
-    let path = if fault.path.is_empty() {
-        "json"
-    } else {
-        &fault.path
+fn refuse(fault: Fault) -> Refusal {
+    let path = match fault.reason.path() {
+        "" => "json",
+        path => path,
     };
-    let message = match fault.what {
-        What::Missing => format!("缺少参数 {path}"),
-        What::NotA(_) | What::Other(_) => format!("不合法的参数 {path}"),
+    let message = match fault.kind {
+        FaultKind::Missing => format!("缺少参数 {path}"),
+        FaultKind::Wrong => format!("不合法的参数 {path}"),
     };
-    Refusal::dingtalk(40_035, &message, fault.to_string())
+    Refusal::dingtalk(40_035, &message, fault.reason)
 }

@@ -8,6 +8,7 @@ mod message;
 mod pace;
 mod sign;
 
+use burgee_source::Text;
 use jiff::Timestamp;
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -15,8 +16,8 @@ use serde_json::{Value, json};
 pub(crate) use message::message;
 
 use crate::{
-    InboxConfig, Pacing, Refusal, Reply,
-    post::{Body, Post},
+    InboxConfig, Pacing, Reason, Refusal, Reply,
+    post::{Body, Post, not_json},
 };
 use pace::Window;
 
@@ -78,7 +79,7 @@ fn address(post: &Post<'_>) -> Result<(), Refusal> {
         return Err(Refusal::dingtalk(
             404,
             "URI does not exist",
-            "messages go to /robot/send",
+            Text::new("messages go to /robot/send", "消息应发送到 /robot/send"),
         ));
     }
     match post.query_value("access_token").as_deref() {
@@ -86,20 +87,29 @@ fn address(post: &Post<'_>) -> Result<(), Refusal> {
         Some(_) | None => Err(Refusal::dingtalk(
             300_001,
             "token is not exist",
-            "access_token is missing or belongs to no robot here",
+            Text::new(
+                "access_token is missing or belongs to no robot here",
+                "缺少 access_token，或它不属于这里的机器人",
+            ),
         )),
     }
 }
 
 fn body(post: &Post<'_>) -> Result<Value, Refusal> {
     if !post.is_post {
-        return Err(no_json("only POST carries a message"));
+        return Err(no_json(Text::new(
+            "only POST carries a message",
+            "只有 POST 能发送消息",
+        )));
     }
     if post.media_type().as_deref() != Some("application/json") {
         return Err(Refusal::dingtalk(
             43_004,
             "need Content-Type: application/json",
-            "the Content-Type header is missing or another",
+            Text::new(
+                "the Content-Type header is missing or another",
+                "Content-Type 缺失或不对",
+            ),
         ));
     }
     let bytes = match post.body {
@@ -108,15 +118,23 @@ fn body(post: &Post<'_>) -> Result<Value, Refusal> {
             return Err(Refusal::dingtalk(
                 460_101,
                 "message too long, exceed 20000 bytes",
-                "the body is longer than 20000 bytes",
+                Text::new(
+                    "the body is longer than 20000 bytes",
+                    "请求体超过 20000 字节",
+                ),
             ));
         }
-        Body::Incomplete => return Err(no_json("the body is not complete")),
+        Body::Incomplete => {
+            return Err(no_json(Text::new(
+                "the body is not complete",
+                "请求体不完整",
+            )));
+        }
     };
-    serde_json::from_slice(bytes).map_err(|error| no_json(&format!("not JSON: {error}")))
+    serde_json::from_slice(bytes).map_err(|error| no_json(not_json(&error)))
 }
 
-fn no_json(reason: &str) -> Refusal {
+fn no_json(reason: impl Into<Reason>) -> Refusal {
     Refusal::dingtalk(40_035, "缺少参数 json", reason)
 }
 
@@ -128,8 +146,12 @@ fn too_fast() -> Refusal {
         "wait": 5,
         "punish": "deny",
     });
+    let reason = Text::new(
+        "more than 20 messages in a minute: the robot is blocked for 10 minutes",
+        "一分钟内超过 20 条消息：机器人被限制 10 分钟",
+    );
     Refusal {
         reply: Reply::dingtalk_json(130_101, &body),
-        reason: "more than 20 messages in a minute: the robot is blocked for 10 minutes".to_owned(),
+        reason: Box::new(reason.into()),
     }
 }

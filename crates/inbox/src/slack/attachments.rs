@@ -1,8 +1,10 @@
 //! Attachments, the older way to add to a message.
 
+use burgee_source::Text;
+
 use super::{blocks, message::refuse};
 use crate::{
-    Refusal,
+    Reason, Refusal,
     shape::{At, Fault},
 };
 
@@ -26,14 +28,13 @@ const STRINGS: [&str; 12] = [
 
 /// Checks the attachments of a message; true when there are any.
 pub(super) fn message(owner: &At<'_>) -> Result<bool, Refusal> {
-    let invalid = |fault: Fault| refuse("invalid_attachments", &fault);
+    let invalid = |fault: Fault| refuse("invalid_attachments", fault);
     let Some(attachments) = owner.list("attachments").map_err(invalid)? else {
         return Ok(false);
     };
-    if attachments.len() > MAX_ATTACHMENTS {
-        let fault = owner.fault("attachments", format!("more than {MAX_ATTACHMENTS}"));
-        return Err(refuse("too_many_attachments", &fault));
-    }
+    owner
+        .count("attachments", attachments.len(), 0, MAX_ATTACHMENTS)
+        .map_err(|fault| refuse("too_many_attachments", fault))?;
     for (path, value) in &attachments {
         let attachment = At::new(path.as_str(), value).map_err(invalid)?;
         fields(&attachment).map_err(invalid)?;
@@ -43,7 +44,11 @@ pub(super) fn message(owner: &At<'_>) -> Result<bool, Refusal> {
             return Err(Refusal::slack(
                 400,
                 "missing_text_or_fallback_or_attachments",
-                format!("{path}: needs fallback, text or blocks"),
+                Reason::from(Text::new(
+                    "needs fallback, text or blocks",
+                    "需要 fallback、text 或 blocks",
+                ))
+                .at(path.clone()),
             ));
         }
     }

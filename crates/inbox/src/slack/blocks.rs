@@ -5,13 +5,15 @@
 
 use std::collections::HashSet;
 
+use burgee_source::Text;
+
 use super::{
     elements,
     message::refuse,
     text::{self, Kinds, MAX_TEXT},
 };
 use crate::{
-    Refusal,
+    Reason, Refusal,
     shape::{At, Fault},
 };
 
@@ -31,21 +33,19 @@ struct Totals<'a> {
 pub(super) fn message(owner: &At<'_>) -> Result<bool, Refusal> {
     let blocks = owner
         .list("blocks")
-        .map_err(|fault| refuse("invalid_blocks_format", &fault))?;
+        .map_err(|fault| refuse("invalid_blocks_format", fault))?;
     let Some(blocks) = blocks else {
         return Ok(false);
     };
     let check = || {
-        if blocks.len() > MAX_BLOCKS {
-            return Err(owner.fault("blocks", format!("more than {MAX_BLOCKS} blocks")));
-        }
+        owner.count("blocks", blocks.len(), 0, MAX_BLOCKS)?;
         let mut totals = Totals::default();
         for (path, value) in &blocks {
             block(&At::new(path.as_str(), value)?, &mut totals)?;
         }
         Ok(())
     };
-    check().map_err(|fault| refuse("invalid_blocks", &fault))?;
+    check().map_err(|fault| refuse("invalid_blocks", fault))?;
     Ok(!blocks.is_empty())
 }
 
@@ -53,7 +53,10 @@ fn block<'a>(block: &At<'a>, totals: &mut Totals<'a>) -> Result<(), Fault> {
     if let Some(id) = block.text("block_id", MAX_ID)?
         && !totals.ids.insert(id)
     {
-        return Err(block.fault("block_id", "used twice in one message"));
+        return Err(block.fault(
+            "block_id",
+            Text::new("used twice in one message", "在同一条消息中重复使用"),
+        ));
     }
     match block.need_string("type")? {
         "section" => section(block),
@@ -66,15 +69,27 @@ fn block<'a>(block: &At<'a>, totals: &mut Totals<'a>) -> Result<(), Fault> {
         "rich_text" => rich_text(block),
         "table" => table(block, totals),
         "video" => video(block),
-        "file" => Err(block.fault("type", "a file block can be read, not sent")),
-        "input" => Err(block.fault("type", "nobody can submit an input of a webhook's message")),
+        "file" => Err(block.fault(
+            "type",
+            Text::new(
+                "a file block can be read, not sent",
+                "file 区块只能读取，不能发送",
+            ),
+        )),
+        "input" => Err(block.fault(
+            "type",
+            Text::new(
+                "nobody can submit an input of a webhook's message",
+                "Webhook 消息中的 input 无人可以提交",
+            ),
+        )),
         "alert" => text_of(block, "text", 200),
         "card" => card(block),
         "carousel" => counted(block, "elements", 1, 10),
         "container" => counted(block, "child_blocks", 0, 10),
         "data_table" => data_table(block),
         "context_actions" | "data_visualization" | "task_card" | "plan" => Ok(()),
-        _ => Err(block.fault("type", "no such block")),
+        _ => Err(block.fault("type", Text::new("no such block", "没有这种区块"))),
     }
 }
 
@@ -87,7 +102,13 @@ fn section(block: &At<'_>) -> Result<(), Fault> {
             text::text_object(&field, Kinds::Both, 2000)?;
         }
     } else if !block.has("text") {
-        return Err(block.fault("text", "a section has to have text or fields"));
+        return Err(block.fault(
+            "text",
+            Text::new(
+                "a section has to have text or fields",
+                "section 需要 text 或 fields",
+            ),
+        ));
     }
     match block.object("accessory")? {
         Some(accessory) => elements::accessory(&accessory),
@@ -138,8 +159,11 @@ fn markdown(block: &At<'_>, totals: &mut Totals<'_>) -> Result<(), Fault> {
     let text = block.need_text("text", MAX_MARKDOWN)?;
     totals.markdown_chars += text.chars().count();
     if totals.markdown_chars > MAX_MARKDOWN {
-        let what = format!("more than {MAX_MARKDOWN} characters over all markdown blocks");
-        return Err(block.fault("text", what));
+        let text = Text::new(
+            "more than {max} characters over all markdown blocks",
+            "所有 markdown 区块合计超过 {max} 个字符",
+        );
+        return Err(block.fault("text", Reason::from(text).arg("max", MAX_MARKDOWN)));
     }
     Ok(())
 }
@@ -156,7 +180,9 @@ fn rich_text(block: &At<'_>) -> Result<(), Fault> {
                     inner.need_string("type")?;
                 }
             }
-            _ => return Err(element.fault("type", "no such rich text")),
+            _ => {
+                return Err(element.fault("type", Text::new("no such rich text", "没有这种富文本")));
+            }
         }
     }
     Ok(())
@@ -166,7 +192,10 @@ fn table(block: &At<'_>, totals: &mut Totals<'_>) -> Result<(), Fault> {
     block.only(&["type", "block_id", "rows", "column_settings"])?;
     totals.tables += 1;
     if totals.tables > 1 {
-        return Err(block.fault("type", "one table in a message"));
+        return Err(block.fault(
+            "type",
+            Text::new("one table in a message", "一条消息只能有一个表格"),
+        ));
     }
     rows(block, 1, 100, 20)
 }
@@ -211,15 +240,10 @@ fn data_table(block: &At<'_>) -> Result<(), Fault> {
 
 fn rows(block: &At<'_>, min: usize, max: usize, columns: usize) -> Result<(), Fault> {
     let rows = block.list("rows")?.ok_or_else(|| block.missing("rows"))?;
-    if rows.len() < min || rows.len() > max {
-        return Err(block.fault("rows", format!("has to have {min} to {max} rows")));
-    }
-    for (_, row) in rows {
-        match row.as_array() {
-            Some(cells) if cells.len() <= columns => {}
-            Some(_) => return Err(block.fault("rows", format!("more than {columns} columns"))),
-            None => return Err(block.fault("rows", "each row has to be a list")),
-        }
+    block.count("rows", rows.len(), min, max)?;
+    for (path, row) in rows {
+        let cells = row.as_array().ok_or_else(|| Fault::not_a(path, "list"))?;
+        block.count("rows", cells.len(), 0, columns)?;
     }
     Ok(())
 }
@@ -235,9 +259,7 @@ fn text_of(block: &At<'_>, key: &str, max: usize) -> Result<(), Fault> {
 
 fn counted(block: &At<'_>, key: &str, min: usize, max: usize) -> Result<(), Fault> {
     match block.list(key)? {
-        Some(items) if items.len() < min || items.len() > max => {
-            Err(block.fault(key, format!("has to have {min} to {max} items")))
-        }
-        Some(_) | None => Ok(()),
+        Some(items) => block.count(key, items.len(), min, max),
+        None => Ok(()),
     }
 }

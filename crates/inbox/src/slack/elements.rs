@@ -1,5 +1,7 @@
 //! What stands in blocks: buttons, menus, pickers, pictures.
 
+use burgee_source::Text;
+
 use super::text::{self, Kinds};
 use crate::shape::{At, Fault};
 
@@ -109,7 +111,10 @@ pub(super) fn interactive(element: &At<'_>) -> Result<(), Fault> {
             text::optional(element, "placeholder", Kinds::Plain, 150)?;
             confirm(element)
         }
-        _ => Err(element.fault("type", "no such element here")),
+        _ => Err(element.fault(
+            "type",
+            Text::new("no such element here", "此处没有这种元素"),
+        )),
     }
 }
 
@@ -167,7 +172,10 @@ fn style(element: &At<'_>) -> Result<(), Fault> {
     element.text("accessibility_label", MAX_LABEL)?;
     match element.string("style")? {
         None | Some("primary" | "danger") => Ok(()),
-        Some(_) => Err(element.fault("style", "has to be primary or danger")),
+        Some(_) => Err(element.fault(
+            "style",
+            Text::new("has to be primary or danger", "只能是 primary 或 danger"),
+        )),
     }
 }
 

@@ -1,5 +1,6 @@
 //! A message as a whole: what it has to have, and the types of its fields.
 
+use burgee_source::Text;
 use serde_json::Value;
 
 use super::{attachments, blocks};
@@ -21,9 +22,14 @@ const BOOLEANS: [&str; 5] = [
 
 /// Would a webhook take this message?
 pub(crate) fn message(value: &Value) -> Result<(), Refusal> {
-    let message = At::new("", value)
-        .map_err(|_| Refusal::slack(400, "invalid_payload", "the body has to be an object"))?;
-    let text = fields(&message).map_err(|fault| refuse("invalid_payload", &fault))?;
+    let message = At::new("", value).map_err(|_| {
+        Refusal::slack(
+            400,
+            "invalid_payload",
+            Text::new("the body has to be an object", "请求体应为 JSON 对象"),
+        )
+    })?;
+    let text = fields(&message).map_err(|fault| refuse("invalid_payload", fault))?;
     let has_text = text.is_some_and(|text| !text.is_empty());
     let has_blocks = blocks::message(&message)?;
     let has_attachments = attachments::message(&message)?;
@@ -33,7 +39,10 @@ pub(crate) fn message(value: &Value) -> Result<(), Refusal> {
     Err(Refusal::slack(
         400,
         "no_text",
-        "neither text nor blocks nor attachments",
+        Text::new(
+            "neither text nor blocks nor attachments",
+            "text、blocks、attachments 都没有",
+        ),
     ))
 }
 
@@ -47,6 +56,6 @@ fn fields<'a>(message: &At<'a>) -> Result<Option<&'a str>, Fault> {
     message.string("text")
 }
 
-pub(super) fn refuse(word: &str, fault: &Fault) -> Refusal {
-    Refusal::slack(400, word, fault.to_string())
+pub(super) fn refuse(word: &str, fault: Fault) -> Refusal {
+    Refusal::slack(400, word, fault.reason)
 }

@@ -11,6 +11,7 @@ mod text;
 
 use std::borrow::Cow;
 
+use burgee_source::Text;
 use jiff::Timestamp;
 use serde_json::Value;
 use url::form_urlencoded;
@@ -18,8 +19,8 @@ use url::form_urlencoded;
 pub(crate) use message::{MAX_SHOWN_CHARS, message};
 
 use crate::{
-    Pacing, Refusal, Reply,
-    post::{Body, Post},
+    Pacing, Reason, Refusal, Reply,
+    post::{Body, Post, not_json},
 };
 use pace::Bucket;
 
@@ -54,8 +55,8 @@ impl Hook {
             bucket.take(now).map_err(too_fast)?;
         }
         let json = json(post)?;
-        let value = serde_json::from_slice(&json)
-            .map_err(|error| invalid_payload(format!("not JSON: {error}")))?;
+        let value =
+            serde_json::from_slice(&json).map_err(|error| invalid_payload(not_json(&error)))?;
         message(&value)?;
         Ok(Reply::slack(200, "ok"))
     }
@@ -75,18 +76,32 @@ fn address(path: &str) -> Result<(), Refusal> {
         return Err(Refusal::slack(
             404,
             "no_service",
-            "a webhook address ends in /services/T…/B…/…",
+            Text::new(
+                "a webhook address ends in /services/T…/B…/…",
+                "Webhook 地址应以 /services/T…/B…/… 结尾",
+            ),
         ));
     };
     if team != TEAM {
-        Err(Refusal::slack(404, "no_team", "no such team here"))
+        Err(Refusal::slack(
+            404,
+            "no_team",
+            Text::new("no such team here", "这里没有这个团队"),
+        ))
     } else if hook != HOOK {
-        Err(Refusal::slack(404, "no_service", "no such webhook here"))
+        Err(Refusal::slack(
+            404,
+            "no_service",
+            Text::new("no such webhook here", "这里没有这个 Webhook"),
+        ))
     } else if token != TOKEN {
         Err(Refusal::slack(
             403,
             "invalid_token",
-            "the last part of the address is wrong",
+            Text::new(
+                "the last part of the address is wrong",
+                "地址的最后一段不对",
+            ),
         ))
     } else {
         Ok(())
@@ -96,12 +111,25 @@ fn address(path: &str) -> Result<(), Refusal> {
 /// The JSON of a request: its body, or the `payload` of a form.
 fn json<'a>(post: &Post<'a>) -> Result<Cow<'a, [u8]>, Refusal> {
     if !post.is_post {
-        return Err(invalid_payload("only POST carries a message"));
+        return Err(invalid_payload(Text::new(
+            "only POST carries a message",
+            "只有 POST 能发送消息",
+        )));
     }
     let bytes = match post.body {
         Body::Whole(bytes) => bytes,
-        Body::TooLarge => return Err(invalid_payload("the body is too large")),
-        Body::Incomplete => return Err(invalid_payload("the body is not complete")),
+        Body::TooLarge => {
+            return Err(invalid_payload(Text::new(
+                "the body is too large",
+                "请求体过大",
+            )));
+        }
+        Body::Incomplete => {
+            return Err(invalid_payload(Text::new(
+                "the body is not complete",
+                "请求体不完整",
+            )));
+        }
     };
     match post.media_type().as_deref() {
         Some("application/json") => Ok(Cow::Borrowed(bytes)),
@@ -109,16 +137,28 @@ fn json<'a>(post: &Post<'a>) -> Result<Cow<'a, [u8]>, Refusal> {
             let payload = form_urlencoded::parse(bytes).find(|(key, _)| key == "payload");
             payload
                 .map(|(_, json)| Cow::Owned(json.into_owned().into_bytes()))
-                .ok_or_else(|| invalid_payload("a form without `payload`"))
+                .ok_or_else(|| {
+                    invalid_payload(Text::new(
+                        "a form without `payload`",
+                        "表单中没有 `payload`",
+                    ))
+                })
         }
-        Some(other) => Err(invalid_payload(format!(
-            "content type {other}, not application/json"
+        Some(other) => Err(invalid_payload(
+            Reason::from(Text::new(
+                "content type {other}, not application/json",
+                "内容类型是 {other}，而不是 application/json",
+            ))
+            .arg("other", other),
+        )),
+        None => Err(invalid_payload(Text::new(
+            "no content type",
+            "没有内容类型",
         ))),
-        None => Err(invalid_payload("no content type")),
     }
 }
 
-fn invalid_payload(reason: impl Into<String>) -> Refusal {
+fn invalid_payload(reason: impl Into<Reason>) -> Refusal {
     Refusal::slack(400, "invalid_payload", reason)
 }
 
@@ -126,7 +166,10 @@ fn too_fast(wait_seconds: u64) -> Refusal {
     let mut refusal = Refusal::slack(
         429,
         "rate_limited",
-        "more than one message a second, and the burst is used up",
+        Text::new(
+            "more than one message a second, and the burst is used up",
+            "每秒超过一条消息，且突发额度已用完",
+        ),
     );
     refusal.reply.retry_after = Some(wait_seconds);
     refusal

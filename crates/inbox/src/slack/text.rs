@@ -1,5 +1,7 @@
 //! Text objects: `plain_text` and `mrkdwn`.
 
+use burgee_source::Text;
+
 use crate::shape::{At, Fault};
 
 /// The most that any text object holds.
@@ -21,14 +23,27 @@ pub(super) fn text_object(text: &At<'_>, kinds: Kinds, max: usize) -> Result<(),
     text.boolean("emoji")?;
     text.boolean("verbatim")?;
     match text.need_string("type")? {
-        "plain_text" if text.has("verbatim") => {
-            Err(text.fault("verbatim", "belongs to mrkdwn only"))
-        }
+        "plain_text" if text.has("verbatim") => Err(text.fault(
+            "verbatim",
+            Text::new("belongs to mrkdwn only", "只能用于 mrkdwn"),
+        )),
         "plain_text" => Ok(()),
-        "mrkdwn" if kinds == Kinds::Plain => Err(text.fault("type", "has to be plain_text here")),
-        "mrkdwn" if text.has("emoji") => Err(text.fault("emoji", "belongs to plain_text only")),
+        "mrkdwn" if kinds == Kinds::Plain => Err(text.fault(
+            "type",
+            Text::new("has to be plain_text here", "此处只能是 plain_text"),
+        )),
+        "mrkdwn" if text.has("emoji") => Err(text.fault(
+            "emoji",
+            Text::new("belongs to plain_text only", "只能用于 plain_text"),
+        )),
         "mrkdwn" => Ok(()),
-        _ => Err(text.fault("type", "has to be plain_text or mrkdwn")),
+        _ => Err(text.fault(
+            "type",
+            Text::new(
+                "has to be plain_text or mrkdwn",
+                "只能是 plain_text 或 mrkdwn",
+            ),
+        )),
     }
 }
 

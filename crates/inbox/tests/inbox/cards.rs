@@ -20,8 +20,8 @@ fn received(service: Service, body: Value) -> Received {
         retry_after: None,
     };
     let (accepted, reply, reason) = match judge(service, &body) {
-        Ok(()) => (true, ok, String::new()),
-        Err(refusal) => (false, refusal.reply, refusal.reason),
+        Ok(()) => (true, ok, None),
+        Err(refusal) => (false, refusal.reply, Some(*refusal.reason)),
     };
     Received {
         number: 1,
@@ -170,7 +170,7 @@ fn refused_message_says_what_the_service_answered() {
     │ x
     ├─ 服务的答复：HTTP 200 {"errcode":40035,"errmsg":"缺少参数
     │  markdown.title"}
-    │  markdown.title: required and not there
+    │  markdown.title：缺少该必填字段
     ╰───────────────────────────────────────────────────────────
     "#);
 }
