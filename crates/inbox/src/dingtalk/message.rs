@@ -12,7 +12,7 @@ use crate::{
 
 /// Would a robot take this message?
 pub(crate) fn message(value: &Value) -> Result<(), Refusal> {
-    check(value).map_err(|fault| refuse(fault))
+    check(value).map_err(refuse)
 }
 
 fn check(value: &Value) -> Result<(), Fault> {
