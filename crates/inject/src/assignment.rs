@@ -24,7 +24,7 @@ pub enum AssignmentError {
     /// No `=`.
     #[error("`{text}` has no `=`")]
     NoEquals {
-        /// The text.
+        /// What looks like its name.
         text: String,
     },
     /// A step and no path.
@@ -104,9 +104,7 @@ impl<'a> Assignment<'a> {
             return Err(unknown_step(text, step_names));
         };
         let Some((path, value)) = text[step.len()..].split_once('=') else {
-            return Err(AssignmentError::NoEquals {
-                text: text.to_owned(),
-            });
+            return Err(no_equals(text));
         };
         let path = path.strip_prefix('.').unwrap_or(path);
         if path.is_empty() {
@@ -129,11 +127,17 @@ fn begins_with_step(text: &str, name: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[', '=']))
 }
 
+/// Whatever follows a colon, a slash or a blank may be a value with a secret in it.
+fn no_equals(text: &str) -> AssignmentError {
+    let name = text.split([':', '/', ' ']).next().unwrap_or("");
+    AssignmentError::NoEquals {
+        text: name.to_owned(),
+    }
+}
+
 fn unknown_step(text: &str, step_names: &[&str]) -> AssignmentError {
     let Some((before, _)) = text.split_once('=') else {
-        return AssignmentError::NoEquals {
-            text: text.to_owned(),
-        };
+        return no_equals(text);
     };
     // A name with two dots is compared to the first three parts of the text.
     let parts = |name: &str| {

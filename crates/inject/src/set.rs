@@ -34,7 +34,7 @@ pub enum SetError {
         found: &'static str,
     },
     /// The path goes on behind an element that does not exist.
-    #[error("`{at}` has {length} elements and no element [{index}] to go into")]
+    #[error("`{at}` has a length of {length} and no element [{index}] to go into")]
     PastTheEnd {
         /// The part of the path that leads there, `properties` for the start.
         at: String,
@@ -76,8 +76,8 @@ pub static PAST_THE_END: Rule = Rule {
     code: "path/past-the-end",
     severity: Severity::Error,
     message: Text::new(
-        "`{at}` has {length} elements and no element [{index}] to go into",
-        "`{at}` 有 {length} 个元素，没有可进入的元素 [{index}]",
+        "`{at}` has a length of {length} and no element [{index}] to go into",
+        "`{at}` 的长度为 {length}，没有可进入的元素 [{index}]",
     ),
 };
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use burgee_source::{Diagnostic, Node, Rule, Severity, Span, Text, nearest};
+use burgee_source::{Diagnostic, Map, Node, Rule, Severity, Span, Text, nearest};
 
 use crate::Path;
 
@@ -122,7 +122,7 @@ impl Variables {
     }
 
     fn unresolved(&self, from: &str, context: &Node) -> Unresolved {
-        let fields = context.as_map().into_iter().flat_map(|map| map.keys());
+        let fields = context.as_map().into_iter().flat_map(Map::keys);
         let known: Vec<String> = self
             .values
             .keys()
