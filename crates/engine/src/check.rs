@@ -122,14 +122,13 @@ fn weigh(problem: Diagnostic, purpose: Purpose) -> Option<Diagnostic> {
     ];
     let code = problem.rule().code;
     let placeholder = code == PLACEHOLDER_URL;
+    let needed = NEEDED.contains(&code);
     match purpose {
-        Purpose::Check => Some(problem),
+        Purpose::Check if needed || placeholder => Some(problem.severe(Severity::Warning)),
         Purpose::RunWithInbox if placeholder => None,
-        Purpose::Run if placeholder => Some(problem.severe(Severity::Error)),
-        Purpose::Run | Purpose::RunWithInbox if NEEDED.contains(&code) => {
-            Some(problem.severe(Severity::Error))
-        }
-        Purpose::Run | Purpose::RunWithInbox => Some(problem),
+        Purpose::Run if needed || placeholder => Some(problem.severe(Severity::Error)),
+        Purpose::RunWithInbox if needed => Some(problem.severe(Severity::Error)),
+        Purpose::Check | Purpose::Run | Purpose::RunWithInbox => Some(problem),
     }
 }
 
