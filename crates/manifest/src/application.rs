@@ -96,7 +96,7 @@ fn component(node: &Node, out: &mut Vec<Diagnostic>) -> Component {
     let inputs = passing::inputs(&mut fields, &Owner::Component);
     let outputs = passing::outputs(&mut fields);
     let external_revision = fields.optional_str("externalRevision").map(own_text);
-    // The fore-runner of traits; KubeVela still accepts and ignores it.
+    // Part of the type, read by nothing here.
     fields.optional_map("scopes");
     fields.finish();
     Component {

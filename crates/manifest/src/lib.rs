@@ -35,6 +35,8 @@
 //! ```
 
 mod application;
+mod builder;
+mod cost;
 mod document;
 mod duration;
 mod limits;

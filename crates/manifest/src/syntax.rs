@@ -74,6 +74,10 @@ rules! {
     BAD_PROPERTY = "yaml/bad-property",
         "this tag (`!…`), anchor (`&…`) or directive (`%…`) is malformed: {detail}",
         "标签（`!…`）、锚点（`&…`）或指令（`%…`）格式错误：{detail}";
+    /// A `#` right behind a value.
+    COMMENT = "yaml/comment",
+        "a comment needs a space before its `#`",
+        "注释的 `#` 之前需要空格";
     /// The file ends too early.
     UNEXPECTED_END = "yaml/unexpected-end",
         "the file ends before this is complete",
@@ -227,6 +231,7 @@ fn explain(kind: &ErrorKind, scene: &Scene<'_>) -> Diagnostic {
                 "列表请在键的下一行开始",
             )),
         ),
+        E::CommentNotSeparated => problem(&COMMENT, None),
         E::UnexpectedEof | E::UnexpectedEofBlockSequence | E::UnexpectedEofBlockMapping => {
             problem(&UNEXPECTED_END, None)
         }

@@ -1,7 +1,7 @@
 //! What holds for every text.
 
 use burgee_manifest::{documents, load, scalar};
-use burgee_source::{Kind, Node, Sources};
+use burgee_source::{Kind, Map, Node, Sources};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -89,7 +89,7 @@ fn each(node: &Node, sources: &Sources, f: &mut impl FnMut(&str, &str)) {
     for item in node.as_list().unwrap_or_default() {
         each(item, sources, f);
     }
-    for (key, entry) in node.as_map().into_iter().flat_map(|map| map.iter()) {
+    for (key, entry) in node.as_map().into_iter().flat_map(Map::iter) {
         f(key, sources.slice(entry.key_span));
         each(&entry.value, sources, f);
     }
@@ -98,7 +98,7 @@ fn each(node: &Node, sources: &Sources, f: &mut impl FnMut(&str, &str)) {
 fn spans_are_inside(node: &Node, length: usize) -> bool {
     let range = node.span.range();
     let list = node.as_list().unwrap_or_default().iter();
-    let map = node.as_map().into_iter().flat_map(|map| map.iter());
+    let map = node.as_map().into_iter().flat_map(Map::iter);
     range.start <= range.end
         && range.end <= length
         && list

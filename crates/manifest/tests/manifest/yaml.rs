@@ -78,6 +78,11 @@ fn escape_that_does_not_exist_is_named() {
 }
 
 #[test]
+fn comment_right_behind_a_quote_is_named() {
+    insta::assert_snapshot!(report("a: \"x\"# no\n"), @"1:7 error yaml/comment: a comment needs a space before its `#`");
+}
+
+#[test]
 fn template_placeholder_is_recognised() {
     insta::assert_snapshot!(report("a: {{ .Values.x }}\n"), @r#"
     1:1 error field/missing: `apiVersion` is required in a manifest
