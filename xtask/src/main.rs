@@ -1,2 +1,66 @@
-//! Project tasks.
-fn main() {}
+//! Project tasks, run as `cargo xtask TASK`: what CI runs, and the benchmark of a whole run.
+//!
+//! `fixtures` looks at the built binary from outside, the way a user does; nothing here links a crate of the
+//! product.
+
+mod bench;
+mod ci;
+mod fixtures;
+mod server;
+mod talk;
+mod workspace;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+/// Project tasks
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Check every case below fixtures/
+    Fixtures {
+        /// Write what the binary says into expected.json and expected.err; read the difference before you commit it
+        #[arg(long)]
+        bless: bool,
+        /// The binary to drive [default: build it]
+        #[arg(long, value_name = "PATH")]
+        binary: Option<PathBuf>,
+        /// Only cases whose `family/name` contains this
+        filter: Option<String>,
+    },
+    /// Exactly what CI runs
+    Ci,
+    /// Time a whole run against a minimal client that sends the same two requests
+    Bench {
+        /// Pairs of processes that count
+        #[arg(long, default_value_t = 30, value_name = "N")]
+        pairs: usize,
+    },
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().task {
+        Task::Fixtures {
+            bless,
+            binary,
+            filter,
+        } => fixtures::run(binary, bless, filter.as_deref()),
+        Task::Ci => ci::run(),
+        Task::Bench { pairs } => bench::run(pairs),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            talk::say(&format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
