@@ -35,8 +35,8 @@ pub(crate) fn executable(arguments: &[&str], name: &str) -> Result<PathBuf> {
         bail!("cargo {} failed", arguments.join(" "));
     }
     let messages = String::from_utf8_lossy(&output.stdout);
-    let found = messages.lines().filter_map(|line| artifact(line, name));
-    let found = found.last();
+    let mut found = messages.lines().filter_map(|line| artifact(line, name));
+    let found = found.next_back();
     found.with_context(|| format!("cargo {} built no `{name}`", arguments.join(" ")))
 }
 
