@@ -6,7 +6,7 @@ use burgee_source::{Diagnostic, Fields, Node, Rule, Severity, Span, Spanned, Tex
 use crate::{
     application,
     limits::{is_full, shown},
-    metadata, secret, workflow,
+    metadata, passing, secret, workflow,
 };
 
 /// A file with nothing in it.
@@ -189,6 +189,9 @@ fn run_spec(spec: &Node, out: &mut Vec<Diagnostic>) -> (Option<Workflow>, Option
     });
     if steps.is_none() && reference.is_none() && fields.is_map() {
         fields.report(Diagnostic::new(&NO_STEPS).at(spec.span));
+    }
+    if let (Some(_), Some(at)) = (&steps, fields.key_span("workflowRef")) {
+        fields.report(passing::stray_field("workflowSpec", "workflowRef", at));
     }
     fields.finish();
     let workflow = Workflow {

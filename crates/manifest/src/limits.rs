@@ -3,6 +3,8 @@
 use burgee_source::{Diagnostic, Rule, Severity, Span, Text};
 
 /// Bytes in one file. A Kubernetes object holds 1.5 MB at most; this leaves room for files with several.
+///
+/// Whoever reads files stops one byte behind it: [`load`](crate::load) then says that the file is too large.
 pub const MAX_FILE_BYTES: usize = 4 * 1024 * 1024;
 
 /// How deep lists and maps may nest. Trees are walked and dropped by recursion, and this bounds it.
@@ -28,8 +30,8 @@ pub static FILE_TOO_LARGE: Rule = Rule {
     code: "yaml/file-too-large",
     severity: Severity::Error,
     message: Text::new(
-        "the file has {actual} bytes; at most {limit} are read",
-        "文件有 {actual} 字节，最多读取 {limit} 字节",
+        "the file is larger than {limit} bytes, the most that is read",
+        "文件超过 {limit} 字节的读取上限",
     ),
 };
 
@@ -107,9 +109,8 @@ pub(crate) fn shown(text: &str) -> String {
     }
 }
 
-pub(crate) fn file_too_large(actual: usize, start: Span) -> Diagnostic {
+pub(crate) fn file_too_large(start: Span) -> Diagnostic {
     Diagnostic::new(&FILE_TOO_LARGE)
-        .arg("actual", actual)
         .arg("limit", MAX_FILE_BYTES)
         .at(start)
         .hint(Text::new("split it into several files", "请拆分为多个文件"))

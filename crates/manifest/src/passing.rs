@@ -4,7 +4,7 @@
 //! v1.1.0 called `valueFrom` `exportKey`. All of it is understood, with a warning that shows today's form.
 
 use burgee_model::{Input, Output};
-use burgee_source::{Diagnostic, Fields, Node, Rule, Severity, Spanned, Text};
+use burgee_source::{Diagnostic, Fields, Node, Rule, Severity, Span, Spanned, Text};
 
 use crate::{
     limits::{is_full, shown},
@@ -163,7 +163,7 @@ fn either(
     };
     match (value, stray) {
         (Some(value), Some(stray)) if value.value == stray.value => {
-            fields.report(problem(&STRAY, value.value, old_at).hint(REMOVE));
+            fields.report(stray_field(field, old, old_at));
         }
         (Some(value), Some(stray)) => {
             fields.report(disagreement(
@@ -178,6 +178,15 @@ fn either(
         (Some(_) | None, None) => {}
     }
     value.or(stray).map(own_text)
+}
+
+/// A field that another one makes meaningless.
+pub(crate) fn stray_field(field: &'static str, old: &'static str, at: Span) -> Diagnostic {
+    Diagnostic::new(&STRAY)
+        .arg("field", field)
+        .arg("old", old)
+        .at(at)
+        .hint(REMOVE)
 }
 
 fn disagreement(problem: Diagnostic, value: Spanned<&str>, stray: Spanned<&str>) -> Diagnostic {

@@ -44,15 +44,13 @@ pub(crate) enum Place {
 /// Reads a step.
 pub(crate) fn read(node: &Node, place: Place, out: &mut Vec<Diagnostic>) -> Step {
     let mut fields = Fields::new(node, place.owner(), out);
-    let name = fields
-        .optional_str("name")
-        .filter(|name| !name.value.is_empty());
+    let name = filled(&mut fields, "name");
     let type_name = type_name(&mut fields, node);
     let alias = fields
         .optional("meta")
         .and_then(|meta| alias(meta, fields.problems()));
-    let condition = fields.optional_str("if").map(own_text);
-    let timeout = fields.optional_str("timeout").map(own_text);
+    let condition = filled(&mut fields, "if");
+    let timeout = filled(&mut fields, "timeout");
     if let Some(timeout) = &timeout {
         duration::check(timeout, fields.problems());
     }
@@ -78,7 +76,7 @@ pub(crate) fn read(node: &Node, place: Place, out: &mut Vec<Diagnostic>) -> Step
     Step {
         span: node.span,
         name: match name {
-            Some(name) => name.map(Into::into),
+            Some(name) => name.map(StepName::from),
             None => Spanned::new(place.name(), node.span),
         },
         type_name,
@@ -117,6 +115,12 @@ pub(crate) fn mode(fields: &mut Fields<'_, '_>, field: &'static str) -> Option<S
         });
     }
     Some(Spanned::new(found?, written.span))
+}
+
+/// A text that is there and not empty: KubeVela makes no difference between `""` and nothing.
+fn filled(fields: &mut Fields<'_, '_>, field: &'static str) -> Option<Spanned<String>> {
+    let text = fields.optional_str(field);
+    text.filter(|text| !text.value.is_empty()).map(own_text)
 }
 
 fn alias(meta: &Node, out: &mut Vec<Diagnostic>) -> Option<Spanned<String>> {

@@ -38,7 +38,7 @@ pub fn documents(sources: &Sources, id: SourceId) -> (Vec<Node>, Vec<Diagnostic>
 pub(crate) fn read_all(sources: &Sources, id: SourceId, out: &mut Vec<Diagnostic>) -> Vec<Node> {
     let text = sources.text(id);
     if text.len() > MAX_FILE_BYTES {
-        out.push(limits::file_too_large(text.len(), sources.span(id, 0..0)));
+        out.push(limits::file_too_large(sources.span(id, 0..0)));
         return Vec::new();
     }
     let mut builder = Builder::new(sources, id, out);

@@ -84,6 +84,10 @@ fn workflow_run_has_steps_or_a_reference_to_some() {
         kinds(&referred),
         [r#"run r Some((0, Some("shared"))) None"#]
     );
+    insta::assert_snapshot!(report(&run("{workflowRef: shared, workflowSpec: {steps: []}}")), @r#"
+    4:8 warning passing/stray-field: `workflowRef` has no meaning beside `workflowSpec`
+        hint: remove `workflowRef`
+    "#);
     insta::assert_snapshot!(report(&run("{mode: {steps: DAG}}")), @"4:7 error manifest/no-steps: a WorkflowRun needs `workflowSpec` or `workflowRef`");
 }
 

@@ -86,6 +86,14 @@ fn missing_names_are_filled_by_place() {
 }
 
 #[test]
+fn empty_condition_and_timeout_count_as_absent() {
+    let text = steps("      - {name: a, type: x, if: \"\", timeout: \"\"}\n");
+    assert_eq!(report(&text), "");
+    let steps = application(&text).workflow.expect("a workflow").steps;
+    assert!(steps[0].condition.is_none() && steps[0].timeout.is_none());
+}
+
+#[test]
 fn all_fields_of_a_step_are_read() {
     let text = steps(concat!(
         "      - name: a\n",
@@ -136,7 +144,7 @@ fn go_durations_pass_and_others_say_what_to_write() {
         assert_eq!(report(&text), "", "{good}");
     }
     for bad in [
-        "1d", "1h1d", "30", "x", "", "-", "1..5s", "s", "1 s", "5M", "9999999h",
+        "1d", "1h1d", "30", "x", "-", "1..5s", "s", "1 s", "5M", "9999999h",
     ] {
         let text = steps(&format!(
             "      - {{name: a, type: x, timeout: \"{bad}\"}}\n"
