@@ -1,0 +1,10 @@
+//! DingTalk's custom robot: messages, their rules, signing, and what the answers mean.
+
+mod message;
+pub(crate) mod reply;
+pub(crate) mod sign;
+
+pub use message::{
+    ActionCard, At, Button, Buttons, Content, FeedCard, FeedLink, Link, Markdown, Message, Text,
+};
+pub use sign::signature;
