@@ -86,7 +86,8 @@ proptest! {
     #[test]
     fn set_changes_nothing_beside_the_path(path in any_path(), tree in tree(), value in tree()) {
         let mut changed = tree.clone();
-        prop_assume!(path.set(&mut changed, value).is_ok());
+        // An error changes nothing at all, which is the property above.
+        let _ = path.set(&mut changed, value);
         let mut before = Vec::new();
         leaves(&tree, &mut Vec::new(), &mut before);
         for (at, value) in before {
@@ -102,9 +103,9 @@ proptest! {
     #[test]
     fn set_twice_is_set_once(path in any_path(), tree in tree(), value in tree()) {
         let mut once = tree;
-        prop_assume!(path.set(&mut once, value.clone()).is_ok());
+        let first = path.set(&mut once, value.clone());
         let mut twice = once.clone();
-        prop_assert_eq!(path.set(&mut twice, value), Ok(()));
+        prop_assert_eq!(path.set(&mut twice, value), first);
         prop_assert_eq!(once.to_json_text(), twice.to_json_text());
     }
 
