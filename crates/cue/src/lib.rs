@@ -1,13 +1,40 @@
-//! The CUE language: lexer, parser, compiler and evaluator.
+//! The CUE language: lexer, parser, compiler and evaluator over final data.
+//!
+//! A text is compiled once into a [`Program`] and evaluated often, each time over other [`Data`]:
+//!
+//! ```
+//! use burgee_cue::{Limits, Program};
+//! use burgee_source::SourceId;
+//!
+//! let program = Program::expression(r#"output.name + " is \(output.price + 2)""#, SourceId(0))
+//!     .expect("this is CUE");
+//! let output = serde_json::json!({"name": "tea", "price": 1.5});
+//! let value = program.evaluate(&[("output", &output)], &Limits::default()).expect("a value");
+//! assert_eq!(value.to_json_text(), r#""tea is 3.5""#);
+//! ```
+//!
+//! The modules, from text to value: `syntax` (lexer, parser, tree), `ir` (names resolved, constants folded),
+//! `eval` (the evaluator), `value` (what it ends in), `library` (the standard packages).
+//!
+//! The whole grammar is read. What needs the lattice (types, bounds, disjunctions, patterns, closed structs in a
+//! unification) ends in [`ErrorKind::Unsupported`], never in a wrong answer.
 
+mod cache;
 mod data;
 mod error;
+mod eval;
+mod ir;
+mod library;
 mod limits;
 mod next;
+mod operators;
+mod pattern;
 mod program;
 pub mod rules;
+mod syntax;
 mod value;
 
+pub use cache::Cache;
 pub use data::{Data, Fields, Items, View};
 pub use error::{Error, ErrorKind};
 pub use limits::{Limits, MAX_INPUT, MAX_NESTING, MAX_NUMBER};

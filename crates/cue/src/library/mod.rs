@@ -1,0 +1,337 @@
+//! The predeclared functions and the standard packages that make sense over final values.
+
+mod base64;
+mod json;
+mod list;
+mod predeclared;
+mod quote;
+mod strconv;
+mod strings;
+
+use crate::Value;
+
+/// A function over finished values.
+#[derive(Debug)]
+pub(crate) struct Builtin {
+    /// The package's last name; empty for predeclared functions.
+    pub(crate) package: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) params: &'static [Param],
+    /// Its result is a bool, so that without its first argument it is a constraint.
+    pub(crate) validator: bool,
+    pub(crate) run: fn(&[Value]) -> Answer,
+}
+
+/// What a parameter takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Param {
+    String,
+    /// A string or bytes.
+    Text,
+    Int,
+    Number,
+    Bool,
+    List,
+    Strings,
+    Numbers,
+    Lists,
+    Any,
+}
+
+/// Functions that look at more than finished values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Special {
+    Len,
+    Close,
+    And,
+    Or,
+    Sort,
+    IsSorted,
+    Ascending,
+    Descending,
+    /// Needs the lattice; the word names it.
+    Lattice(&'static str),
+}
+
+/// What a function says.
+pub(crate) type Answer = Result<Value, CallError>;
+
+/// Why a function has no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum CallError {
+    Failed(String),
+    /// The answer would be larger than any answer may be.
+    TooLarge,
+    /// CUE has an answer; this names what is missing here.
+    Unsupported(&'static str),
+}
+
+/// A name of a package.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Member {
+    Function(&'static Builtin),
+    Special(Special),
+    Number(i64),
+}
+
+/// A standard package.
+#[derive(Debug)]
+pub(crate) struct Package {
+    pub(crate) path: &'static str,
+    functions: &'static [Builtin],
+    others: &'static [(&'static str, Member)],
+}
+
+/// No answer has more bytes or items than this.
+pub(crate) const MAX_ANSWER: usize = 8 << 20;
+
+static PACKAGES: [Package; 5] = [
+    Package {
+        path: "encoding/base64",
+        functions: base64::FUNCTIONS,
+        others: &[],
+    },
+    Package {
+        path: "encoding/json",
+        functions: json::FUNCTIONS,
+        others: &[(
+            "Validate",
+            Member::Special(Special::Lattice("`json.Validate`")),
+        )],
+    },
+    Package {
+        path: "list",
+        functions: list::FUNCTIONS,
+        others: &[
+            ("Sort", Member::Special(Special::Sort)),
+            ("SortStable", Member::Special(Special::Sort)),
+            ("IsSorted", Member::Special(Special::IsSorted)),
+            ("Ascending", Member::Special(Special::Ascending)),
+            ("Descending", Member::Special(Special::Descending)),
+            (
+                "Comparer",
+                Member::Special(Special::Lattice("`list.Comparer`")),
+            ),
+            ("MatchN", Member::Special(Special::Lattice("`list.MatchN`"))),
+        ],
+    },
+    Package {
+        path: "strconv",
+        functions: strconv::FUNCTIONS,
+        others: &[("IntSize", Member::Number(64))],
+    },
+    Package {
+        path: "strings",
+        functions: strings::FUNCTIONS,
+        others: &[],
+    },
+];
+
+/// The package at an import path.
+pub(crate) fn package(path: &str) -> Option<&'static Package> {
+    PACKAGES.iter().find(|package| package.path == path)
+}
+
+/// The import paths there are.
+pub(crate) fn names() -> Vec<&'static str> {
+    PACKAGES.iter().map(|package| package.path).collect()
+}
+
+/// A function that needs no import.
+pub(crate) fn predeclared(name: &str) -> Option<Member> {
+    let special = match name {
+        "len" => Special::Len,
+        "close" => Special::Close,
+        "and" => Special::And,
+        "or" => Special::Or,
+        "matchN" => Special::Lattice("`matchN`"),
+        "matchIf" => Special::Lattice("`matchIf`"),
+        "error" => Special::Lattice("`error`"),
+        _ => {
+            let mut functions = predeclared::FUNCTIONS.iter();
+            return functions
+                .find(|function| function.name == name)
+                .map(Member::Function);
+        }
+    };
+    Some(Member::Special(special))
+}
+
+/// True for the names of the types that need no import.
+pub(crate) fn is_type(name: &str) -> bool {
+    matches!(
+        name,
+        "string"
+            | "bytes"
+            | "bool"
+            | "int"
+            | "float"
+            | "number"
+            | "null"
+            | "uint"
+            | "uint8"
+            | "uint16"
+            | "uint32"
+            | "uint64"
+            | "uint128"
+            | "int8"
+            | "int16"
+            | "int32"
+            | "int64"
+            | "int128"
+            | "rune"
+            | "float32"
+            | "float64"
+    )
+}
+
+// === impl Package ===
+
+impl Package {
+    pub(crate) fn member(&self, name: &str) -> Option<Member> {
+        let function = self.functions.iter().find(|function| function.name == name);
+        let other = || self.others.iter().find(|(other, _)| *other == name);
+        function
+            .map(Member::Function)
+            .or_else(|| other().map(|(_, member)| *member))
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
+        let others = self.others.iter().map(|(name, _)| *name);
+        self.functions
+            .iter()
+            .map(|function| function.name)
+            .chain(others)
+    }
+}
+
+// === impl Builtin ===
+
+impl Builtin {
+    /// `strings.Join`, `div`.
+    pub(crate) fn full_name(&self) -> String {
+        match self.package.is_empty() {
+            true => self.name.to_owned(),
+            false => format!("{}.{}", self.package, self.name),
+        }
+    }
+}
+
+// === impl Param ===
+
+impl Param {
+    pub(crate) fn takes(self, value: &Value) -> bool {
+        match self {
+            Self::String => matches!(value, Value::String(_)),
+            Self::Text => matches!(value, Value::String(_) | Value::Bytes(_)),
+            Self::Int => matches!(value, Value::Number(number) if number.is_integer()),
+            Self::Number => matches!(value, Value::Number(_)),
+            Self::Bool => matches!(value, Value::Bool(_)),
+            Self::List => matches!(value, Value::List(_)),
+            Self::Strings => Self::all(value, Self::String),
+            Self::Numbers => Self::all(value, Self::Number),
+            Self::Lists => Self::all(value, Self::List),
+            Self::Any => true,
+        }
+    }
+
+    fn all(value: &Value, kind: Self) -> bool {
+        matches!(value, Value::List(items) if items.iter().all(|item| kind.takes(item)))
+    }
+
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::String => "a string",
+            Self::Text => "a string or bytes",
+            Self::Int => "an int",
+            Self::Number => "a number",
+            Self::Bool => "a bool",
+            Self::List => "a list",
+            Self::Strings => "a list of strings",
+            Self::Numbers => "a list of numbers",
+            Self::Lists => "a list of lists",
+            Self::Any => "a value",
+        }
+    }
+}
+
+// The readers of arguments: their kinds have been checked against `params` before `run`.
+
+pub(crate) fn text(arguments: &[Value], index: usize) -> &str {
+    arguments.get(index).and_then(Value::as_str).unwrap_or("")
+}
+
+pub(crate) fn bytes(arguments: &[Value], index: usize) -> &[u8] {
+    match arguments.get(index) {
+        Some(Value::Bytes(bytes)) => bytes,
+        Some(Value::String(text)) => text.as_bytes(),
+        Some(_) | None => &[],
+    }
+}
+
+pub(crate) fn int(arguments: &[Value], index: usize) -> Result<i64, CallError> {
+    match arguments.get(index) {
+        Some(Value::Number(number)) => number
+            .as_i64()
+            .ok_or_else(|| failed("the number is too large")),
+        Some(_) | None => Ok(0),
+    }
+}
+
+pub(crate) fn items(arguments: &[Value], index: usize) -> &[Value] {
+    match arguments.get(index) {
+        Some(Value::List(items)) => items,
+        Some(_) | None => &[],
+    }
+}
+
+pub(crate) fn failed(reason: impl Into<String>) -> CallError {
+    CallError::Failed(reason.into())
+}
+
+pub(crate) fn string(text: impl AsRef<str>) -> Answer {
+    Ok(Value::String(text.as_ref().into()))
+}
+
+pub(crate) fn strings(list: impl IntoIterator<Item = impl AsRef<str>>) -> Answer {
+    let list = list
+        .into_iter()
+        .map(|text| Value::String(text.as_ref().into()));
+    Ok(Value::List(list.collect()))
+}
+
+pub(crate) fn number(value: usize) -> Answer {
+    Ok(Value::Number(
+        i64::try_from(value).unwrap_or(i64::MAX).into(),
+    ))
+}
+
+pub(crate) const fn function(
+    package: &'static str,
+    name: &'static str,
+    params: &'static [Param],
+    run: fn(&[Value]) -> Answer,
+) -> Builtin {
+    Builtin {
+        package,
+        name,
+        params,
+        validator: false,
+        run,
+    }
+}
+
+pub(crate) const fn validator(
+    package: &'static str,
+    name: &'static str,
+    params: &'static [Param],
+    run: fn(&[Value]) -> Answer,
+) -> Builtin {
+    Builtin {
+        package,
+        name,
+        params,
+        validator: true,
+        run,
+    }
+}

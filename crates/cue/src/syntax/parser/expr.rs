@@ -1,0 +1,279 @@
+//! Expressions: precedence climbing, operands, what follows an operand.
+
+use super::{Parsed, Parser};
+use crate::{
+    rules,
+    syntax::{
+        ast::{Element, Expr, ExprId, Range32},
+        token::TokenKind as T,
+    },
+};
+
+/// How tight a binary operator binds; 0 for all else.
+const fn precedence(kind: T) -> u8 {
+    match kind {
+        T::Or => 1,
+        T::And => 2,
+        T::OrOr => 3,
+        T::AndAnd => 4,
+        T::Equal
+        | T::NotEqual
+        | T::Less
+        | T::LessEqual
+        | T::Greater
+        | T::GreaterEqual
+        | T::Match
+        | T::NotMatch => 5,
+        T::Plus | T::Minus => 6,
+        T::Star | T::Slash => 7,
+        _ => 0,
+    }
+}
+
+// === impl Parser ===
+
+impl Parser<'_> {
+    pub(super) fn expr(&mut self) -> Parsed<ExprId> {
+        self.nested(|parser| parser.binary(1))
+    }
+
+    fn binary(&mut self, least: u8) -> Parsed<ExprId> {
+        let mut left = self.unary()?;
+        loop {
+            let kind = self.kind();
+            let word = matches!(self.word(0), "div" | "mod" | "quo" | "rem");
+            let binds = if word { 7 } else { precedence(kind) };
+            if binds == 0 || binds < least {
+                return Ok(left);
+            }
+            let operator = self.bump();
+            let right = self.nested(|parser| parser.binary(binds + 1))?;
+            let span = self.ast.span(left).to(self.ast.span(right));
+            let height = self.above(&[left, right]);
+            let expr = match word {
+                true => Expr::Word(operator, left, right),
+                false => Expr::Binary(kind, left, right),
+            };
+            left = self.push(expr, span, height)?;
+        }
+    }
+
+    fn unary(&mut self) -> Parsed<ExprId> {
+        let kind = self.kind();
+        match kind {
+            T::Plus
+            | T::Minus
+            | T::Not
+            | T::Star
+            | T::Less
+            | T::LessEqual
+            | T::Greater
+            | T::GreaterEqual
+            | T::NotEqual
+            | T::Match
+            | T::NotMatch => {
+                let operator = self.bump();
+                let operand = self.nested(Self::unary)?;
+                let span = operator.to(self.ast.span(operand));
+                let height = self.above(&[operand]);
+                self.push(Expr::Unary(kind, operand), span, height)
+            }
+            _ => self.postfix(),
+        }
+    }
+
+    fn postfix(&mut self) -> Parsed<ExprId> {
+        let mut left = self.operand()?;
+        loop {
+            let start = self.ast.span(left);
+            let (expr, end, below) = match self.kind() {
+                T::Dot => {
+                    self.bump();
+                    let name = match self.kind() {
+                        T::Ident | T::String => self.bump(),
+                        _ => return Err(self.unexpected(&rules::EXPECTED_NAME)),
+                    };
+                    (Expr::Select(left, name), name, vec_of(left, &[]))
+                }
+                T::OpenBracket => {
+                    self.bump();
+                    self.nested(|parser| parser.index(left))?
+                }
+                T::OpenParen => {
+                    self.bump();
+                    let arguments = self.nested(Self::arguments)?;
+                    let end = self.expect(T::CloseParen, &rules::UNCLOSED)?;
+                    let below = vec_of(left, &arguments);
+                    (Expr::Call(left, arguments.into()), end, below)
+                }
+                _ => return Ok(left),
+            };
+            let height = below
+                .iter()
+                .fold(0, |height, id| height.max(self.above(&[*id])));
+            left = self.push(expr, start.to(end), height)?;
+        }
+    }
+
+    fn index(&mut self, left: ExprId) -> Parsed<(Expr, Range32, Vec<ExprId>)> {
+        let low = match self.kind() {
+            T::Colon => None,
+            _ => Some(self.expr()?),
+        };
+        if self.eat(T::Colon).is_none() {
+            let end = self.expect(T::CloseBracket, &rules::UNCLOSED)?;
+            return match low {
+                Some(index) => Ok((Expr::Index(left, index), end, vec_of(left, &[index]))),
+                None => Err(self.unexpected(&rules::EXPECTED_EXPRESSION)),
+            };
+        }
+        let high = match self.kind() {
+            T::CloseBracket => None,
+            _ => Some(self.expr()?),
+        };
+        let end = self.expect(T::CloseBracket, &rules::UNCLOSED)?;
+        let bounds: Vec<_> = low.into_iter().chain(high).collect();
+        Ok((Expr::Slice(left, low, high), end, vec_of(left, &bounds)))
+    }
+
+    fn arguments(&mut self) -> Parsed<Vec<ExprId>> {
+        let mut list = Vec::new();
+        while self.kind() != T::CloseParen {
+            list.push(self.expr()?);
+            if self.eat(T::Comma).is_none() {
+                break;
+            }
+        }
+        if self.kind() == T::Newline {
+            return Err(self.unexpected(&rules::MISSING_COMMA));
+        }
+        Ok(list)
+    }
+
+    fn operand(&mut self) -> Parsed<ExprId> {
+        let range = self.range();
+        match self.kind() {
+            T::Ident => self.name(range),
+            T::Number => self.leaf(Expr::Number),
+            T::String => self.leaf(Expr::Text),
+            T::Bottom => self.leaf(Expr::Bottom),
+            T::StringStart => self.nested(Self::interpolation),
+            T::OpenParen => {
+                self.bump();
+                let inner = self.expr()?;
+                self.expect(T::CloseParen, &rules::UNCLOSED)?;
+                Ok(inner)
+            }
+            T::OpenBracket => {
+                self.bump();
+                self.nested(|parser| parser.list(range))
+            }
+            T::OpenBrace => {
+                self.bump();
+                self.nested(|parser| parser.struct_literal(range))
+            }
+            _ => Err(self.unexpected(&rules::EXPECTED_EXPRESSION)),
+        }
+    }
+
+    fn leaf(&mut self, expr: Expr) -> Parsed<ExprId> {
+        let range = self.bump();
+        self.push(expr, range, 0)
+    }
+
+    fn name(&mut self, range: Range32) -> Parsed<ExprId> {
+        let expr = match self.ast.slice(range) {
+            "null" => Expr::Null,
+            "true" => Expr::Bool(true),
+            "false" => Expr::Bool(false),
+            _ => Expr::Ident,
+        };
+        self.leaf(expr)
+    }
+
+    fn interpolation(&mut self) -> Parsed<ExprId> {
+        let start = self.bump();
+        let mut parts = vec![start];
+        let mut inner = Vec::new();
+        loop {
+            inner.push(self.expr()?);
+            let more = self.kind() == T::StringMiddle;
+            if !more && self.kind() != T::StringEnd {
+                return Err(self.unexpected(&rules::UNCLOSED));
+            }
+            let part = self.bump();
+            parts.push(part);
+            if !more {
+                let height = inner
+                    .iter()
+                    .fold(0, |height, id| height.max(self.above(&[*id])));
+                return self.push(
+                    Expr::String(parts.into(), inner.into()),
+                    start.to(part),
+                    height,
+                );
+            }
+        }
+    }
+
+    fn list(&mut self, start: Range32) -> Parsed<ExprId> {
+        let mut elements = Vec::new();
+        let mut height = 0;
+        while self.kind() != T::CloseBracket {
+            let from = self.heights.len();
+            elements.push(self.element()?);
+            let below = self.heights.get(from..).unwrap_or(&[]).iter();
+            height = below.fold(height, |height, below| height.max(below + 1));
+            if self.eat(T::Comma).is_none() {
+                break;
+            }
+        }
+        if self.kind() == T::Newline {
+            return Err(self.unexpected(&rules::MISSING_COMMA));
+        }
+        let end = self.expect(T::CloseBracket, &rules::MISSING_COMMA)?;
+        self.push(Expr::List(elements.into()), start.to(end), height)
+    }
+
+    fn element(&mut self) -> Parsed<Element> {
+        if let Some(dots) = self.eat(T::Ellipsis) {
+            let kind = match self.kind() {
+                T::CloseBracket | T::Comma | T::Newline => None,
+                _ => Some(self.expr()?),
+            };
+            return Ok(Element::Ellipsis(kind, dots));
+        }
+        if self.at_clause() {
+            return self.comprehension().map(Element::Comprehension);
+        }
+        let expr = self.expr()?;
+        // `[X=string]: …`: the pattern's name is read where the label is.
+        if self.kind() == T::Assign && matches!(self.ast.expr(expr), Expr::Ident) {
+            self.bump();
+            let name = self.ast.span(expr);
+            let value = self.expr()?;
+            let span = name.to(self.ast.span(value));
+            let height = self.above(&[value]);
+            return self
+                .push(Expr::Alias(name, value), span, height)
+                .map(Element::Expr);
+        }
+        Ok(Element::Expr(expr))
+    }
+
+    pub(super) fn struct_literal(&mut self, start: Range32) -> Parsed<ExprId> {
+        let from = self.heights.len();
+        let decls = self.decls(T::CloseBrace);
+        let end = self.expect(T::CloseBrace, &rules::UNCLOSED)?;
+        let below = self.heights.get(from..).unwrap_or(&[]).iter();
+        let height = below.fold(0, |height, below| height.max(below + 1));
+        self.push(Expr::Struct(decls.into()), start.to(end), height)
+    }
+}
+
+fn vec_of(first: ExprId, rest: &[ExprId]) -> Vec<ExprId> {
+    let mut list = Vec::with_capacity(rest.len() + 1);
+    list.push(first);
+    list.extend_from_slice(rest);
+    list
+}

@@ -1,0 +1,37 @@
+//! What can be wrong with a text, before there are sources and words for it.
+
+use burgee_source::{Rule, Text};
+
+/// A problem at some bytes of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Problem {
+    pub(crate) rule: &'static Rule,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) args: Vec<(&'static str, String)>,
+    pub(crate) hint: Option<Text>,
+}
+
+// === impl Problem ===
+
+impl Problem {
+    pub(crate) fn new(rule: &'static Rule, start: u32, end: u32) -> Self {
+        Self {
+            rule,
+            start,
+            end,
+            args: Vec::new(),
+            hint: None,
+        }
+    }
+
+    pub(crate) fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+
+    pub(crate) fn hint(mut self, hint: Text) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+}

@@ -1,0 +1,122 @@
+//! The words of a text.
+
+use std::ops::Range;
+
+/// One word and its bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Token {
+    pub(crate) kind: TokenKind,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+/// What a word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    Ident,
+    Number,
+    /// A string or bytes literal without interpolations.
+    String,
+    /// From the opening quote to the first `\(`.
+    StringStart,
+    /// From a `)` to the next `\(`.
+    StringMiddle,
+    /// From a `)` to the closing quote.
+    StringEnd,
+    Attribute,
+    Bottom,
+    Plus,
+    Minus,
+    Star,
+    Slash,
+    And,
+    Or,
+    AndAnd,
+    OrOr,
+    Equal,
+    NotEqual,
+    Less,
+    Greater,
+    LessEqual,
+    GreaterEqual,
+    Match,
+    NotMatch,
+    Not,
+    Assign,
+    Question,
+    Colon,
+    Dot,
+    Ellipsis,
+    /// A comma that somebody wrote.
+    Comma,
+    /// The comma that a line break stands for.
+    Newline,
+    OpenParen,
+    CloseParen,
+    OpenBracket,
+    CloseBracket,
+    OpenBrace,
+    CloseBrace,
+    End,
+}
+
+// === impl Token ===
+
+impl Token {
+    pub(crate) fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+// === impl TokenKind ===
+
+impl TokenKind {
+    /// True when a line break behind it means a comma.
+    pub(crate) const fn ends_a_line(self) -> bool {
+        match self {
+            Self::Ident
+            | Self::Number
+            | Self::String
+            | Self::StringEnd
+            | Self::Attribute
+            | Self::Bottom
+            | Self::Question
+            | Self::Ellipsis
+            | Self::CloseParen
+            | Self::CloseBracket
+            | Self::CloseBrace => true,
+            Self::StringStart
+            | Self::StringMiddle
+            | Self::Plus
+            | Self::Minus
+            | Self::Star
+            | Self::Slash
+            | Self::And
+            | Self::Or
+            | Self::AndAnd
+            | Self::OrOr
+            | Self::Equal
+            | Self::NotEqual
+            | Self::Less
+            | Self::Greater
+            | Self::LessEqual
+            | Self::GreaterEqual
+            | Self::Match
+            | Self::NotMatch
+            | Self::Not
+            | Self::Assign
+            | Self::Colon
+            | Self::Dot
+            | Self::Comma
+            | Self::Newline
+            | Self::OpenParen
+            | Self::OpenBracket
+            | Self::OpenBrace
+            | Self::End => false,
+        }
+    }
+
+    pub(crate) const fn is_comma(self) -> bool {
+        matches!(self, Self::Comma | Self::Newline)
+    }
+}

@@ -1,0 +1,128 @@
+//! The answers of CUE v0.14.1 to a thousand small texts, and ours.
+//!
+//! Every row is agreed with, or this evaluator says that it does not cover it. It never answers otherwise.
+
+use burgee_cue::{ErrorKind, Limits, Program};
+use burgee_source::{Lang, SourceId};
+use serde_json::value::RawValue;
+
+const GOLDEN: &str = include_str!("../../../fixtures/cue/golden.jsonl");
+
+/// How many rows are agreed with. It only ever grows.
+const AGREED: usize = 1;
+
+#[derive(serde::Deserialize)]
+struct Row<'a> {
+    src: String,
+    #[serde(borrow)]
+    json: Option<&'a RawValue>,
+    kind: Option<String>,
+    error: Option<String>,
+}
+
+/// What came of a text: its JSON, or the kind of error.
+#[derive(Debug, PartialEq)]
+enum Outcome {
+    Json(String),
+    Error(&'static str),
+    Unsupported,
+}
+
+fn ours(text: &str) -> (Outcome, String) {
+    let program = match Program::file(text, SourceId(0)) {
+        Ok(program) => program,
+        Err(problems) => {
+            let syntax = |code: &str| code.starts_with("cue-syntax/");
+            let words: Vec<_> = problems
+                .iter()
+                .map(|problem| problem.message(Lang::En))
+                .collect();
+            let codes: Vec<_> = problems.iter().map(|problem| problem.rule().code).collect();
+            let outcome = match () {
+                () if codes
+                    .iter()
+                    .any(|code| syntax(code) && *code != "cue-syntax/invalid-string") =>
+                {
+                    Outcome::Error("syntax")
+                }
+                () if codes.iter().all(|code| *code == "cue/unknown-package") => {
+                    Outcome::Unsupported
+                }
+                () => Outcome::Error("eval"),
+            };
+            return (outcome, words.join("; "));
+        }
+    };
+    match program.evaluate(&[], &Limits::default()) {
+        Ok(value) => {
+            let json = value.to_json_text();
+            (Outcome::Json(canonical(&json)), json)
+        }
+        Err(error) => {
+            let outcome = match error.kind {
+                ErrorKind::Syntax => Outcome::Error("syntax"),
+                ErrorKind::Incomplete => Outcome::Error("incomplete"),
+                ErrorKind::Eval => Outcome::Error("eval"),
+                ErrorKind::Unsupported => Outcome::Unsupported,
+                ErrorKind::Limit => Outcome::Error("limit"),
+            };
+            (outcome, error.to_string())
+        }
+    }
+}
+
+/// JSON with sorted keys; numbers as they are written.
+fn canonical(json: &str) -> String {
+    if let Ok(fields) = serde_json::from_str::<std::collections::BTreeMap<String, &RawValue>>(json)
+    {
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|(key, value)| format!("{key:?}:{}", canonical(value.get())))
+            .collect();
+        return format!("{{{}}}", fields.join(","));
+    }
+    if let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(json) {
+        let items: Vec<_> = items.iter().map(|item| canonical(item.get())).collect();
+        return format!("[{}]", items.join(","));
+    }
+    match serde_json::from_str::<String>(json) {
+        Ok(text) => format!("{text:?}"),
+        Err(_) => json.trim().to_owned(),
+    }
+}
+
+#[test]
+fn answers_are_those_of_cue_or_none() {
+    let (mut agreed, mut unsupported, mut wrong) = (0, 0, Vec::new());
+    for (number, line) in (1..).zip(GOLDEN.lines()) {
+        let row: Row<'_> = serde_json::from_str(line).expect("a row of the fixture");
+        let expected = match (row.json, row.kind.as_deref()) {
+            (Some(json), _) => Outcome::Json(canonical(json.get())),
+            (None, Some("syntax")) => Outcome::Error("syntax"),
+            (None, Some("incomplete")) => Outcome::Error("incomplete"),
+            (None, Some("eval")) => Outcome::Error("eval"),
+            (None, other) => panic!("row {number} is of kind {other:?}"),
+        };
+        let (outcome, words) = ours(&row.src);
+        match outcome {
+            Outcome::Unsupported => {
+                unsupported += 1;
+                if std::env::var_os("SHOW_UNSUPPORTED").is_some() {
+                    println!("unsupported {number}: {:?} // {words}", row.src);
+                }
+            }
+            outcome if outcome == expected => agreed += 1,
+            outcome => wrong.push(format!(
+                "row {number}: {:?}\n  CUE:  {expected:?} {}\n  ours: {outcome:?} {words}",
+                row.src,
+                row.error.unwrap_or_default().lines().next().unwrap_or(""),
+            )),
+        }
+    }
+    println!(
+        "{agreed} rows agreed with, {unsupported} not covered, {} wrong",
+        wrong.len()
+    );
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(agreed >= AGREED, "{agreed} of {AGREED} rows agreed with");
+}
