@@ -1,0 +1,320 @@
+//! The command line: names, help, defaults and `BURGEE_…` twins. No behaviour.
+
+use std::path::PathBuf;
+
+use burgee_source::Lang;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Run KubeVela application workflows from one binary.
+#[derive(Debug, Parser)]
+#[command(name = "burgee", version, about, max_term_width = 110)]
+pub(crate) struct Cli {
+    /// Language of messages: en or zh [default: from the locale]
+    #[arg(long, global = true, env = "BURGEE_LANG", value_name = "LANG")]
+    pub(crate) lang: Option<LangArg>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run an application's workflow and send its messages
+    Run(Box<RunArgs>),
+    /// Find every mistake in manifests before anything happens
+    Check(CheckArgs),
+    /// Evaluate a valueFrom expression against JSON or YAML
+    Eval(EvalArgs),
+    /// Send one message, without a workflow
+    Send(SendArgs),
+    /// Start the local stand-in for Slack and DingTalk
+    Inbox(InboxArgs),
+    /// Print shell completions
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum LangArg {
+    /// English
+    En,
+    /// 简体中文
+    Zh,
+}
+
+/// How to reach the services.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Network")]
+pub(crate) struct NetworkArgs {
+    /// Also trust the certificate authorities of this PEM file
+    #[arg(long, env = "BURGEE_CA", value_name = "FILE")]
+    pub(crate) ca: Option<PathBuf>,
+    /// Allow http:// beyond loopback
+    #[arg(long, env = "BURGEE_ALLOW_HTTP")]
+    pub(crate) allow_http: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A secret need not stand on the command line:
+  burgee run app.yaml --set-from notify.slack.url=env:SLACK_URL
+  burgee run app.yaml --set-from notify.slack.url=file:/run/secrets/slack
+  pass show slack | burgee run app.yaml --set-from notify.slack.url=-
+
+Exit codes: 0 it worked, 1 the run failed, 2 wrong usage or unreadable file, 3 the manifest is wrong,
+130 interrupted.")]
+pub(crate) struct RunArgs {
+    /// The manifest; `-` is standard input
+    #[arg(value_name = "FILE", required_unless_present = "filename")]
+    pub(crate) file: Option<PathBuf>,
+    /// The manifest, as kubectl spells it
+    #[arg(short = 'f', long, value_name = "FILE", conflicts_with = "file")]
+    pub(crate) filename: Option<PathBuf>,
+    /// The namespace of an application that names none
+    #[arg(short = 'n', long, env = "BURGEE_NAMESPACE", value_name = "NAMESPACE")]
+    pub(crate) namespace: Option<String>,
+    /// What to print on standard output: text, json, or jsonpath=EXPR (`$.…` or kubectl's `{.…}`)
+    #[arg(
+        short,
+        long,
+        env = "BURGEE_OUTPUT",
+        default_value = "text",
+        value_name = "FORMAT"
+    )]
+    pub(crate) output: RunOutput,
+
+    /// Deliver every message to an embedded inbox; no connection leaves loopback
+    #[arg(long, env = "BURGEE_INBOX", conflicts_with = "send_anyway")]
+    pub(crate) inbox: bool,
+    /// Send real messages although the sandbox deploys nothing real
+    #[arg(long, env = "BURGEE_SEND_ANYWAY")]
+    pub(crate) send_anyway: bool,
+    /// After a failed notification step: stop the run, or go on and leave the step failed
+    #[arg(
+        long,
+        env = "BURGEE_ON_NOTIFY_FAILURE",
+        default_value = "stop",
+        value_name = "WHAT"
+    )]
+    pub(crate) on_notify_failure: NotifyFailureArg,
+
+    /// Set a property of a step; the value is a YAML scalar
+    #[arg(
+        long,
+        value_name = "STEP.PATH=VALUE",
+        help_heading = "Properties and secrets"
+    )]
+    pub(crate) set: Vec<String>,
+    /// Set a property of a step to a string, taken as it is
+    #[arg(
+        long,
+        value_name = "STEP.PATH=TEXT",
+        help_heading = "Properties and secrets"
+    )]
+    pub(crate) set_string: Vec<String>,
+    /// Set a property of a step to a secret string from elsewhere: env:VAR, file:PATH or -
+    #[arg(
+        long,
+        value_name = "STEP.PATH=SOURCE",
+        help_heading = "Properties and secrets"
+    )]
+    pub(crate) set_from: Vec<String>,
+    /// Secret manifests for secretRef: a file, a folder (manifests, or NAME/KEY as mounted), or -
+    #[arg(long, env = "BURGEE_SECRETS", value_delimiter = None, value_name = "FILE|DIR|-", help_heading = "Properties and secrets")]
+    pub(crate) secrets: Vec<PathBuf>,
+    /// One value for secretRef, from elsewhere: env:VAR, file:PATH or -
+    #[arg(
+        long,
+        value_name = "NAME/KEY=SOURCE",
+        help_heading = "Properties and secrets"
+    )]
+    pub(crate) secret: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NotifyFailureArg {
+    /// The run fails
+    Stop,
+    /// The step stays failed, later steps run, the exit code is 0
+    Continue,
+}
+
+/// What `run` prints on standard output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum RunOutput {
+    /// Nothing but the live view and the messages.
+    Text,
+    /// One JSON report.
+    Json,
+    /// What a path finds in the report.
+    JsonPath(String),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// Manifests: files, folders, or - for standard input
+    #[arg(value_name = "FILE", required_unless_present = "filename")]
+    pub(crate) files: Vec<PathBuf>,
+    /// A manifest, as kubectl spells it
+    #[arg(short = 'f', long, value_name = "FILE")]
+    pub(crate) filename: Vec<PathBuf>,
+    /// How to report: for people, JSON, GitHub annotations, or SARIF
+    #[arg(
+        short,
+        long,
+        env = "BURGEE_OUTPUT",
+        default_value = "text",
+        value_name = "FORMAT"
+    )]
+    pub(crate) output: CheckOutput,
+    /// Warnings fail too
+    #[arg(long, env = "BURGEE_STRICT")]
+    pub(crate) strict: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckOutput {
+    /// For people
+    Text,
+    /// A JSON list
+    Json,
+    /// GitHub workflow commands: annotations on a pull request's lines
+    Github,
+    /// SARIF 2.1.0
+    Sarif,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EvalArgs {
+    /// The expression, such as 'output.status.phase + "!"'
+    #[arg(value_name = "EXPR")]
+    pub(crate) expression: String,
+    /// What it may read: a JSON or YAML object whose fields are in scope; - is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) data: Option<PathBuf>,
+    /// How to print the value
+    #[arg(
+        short,
+        long,
+        env = "BURGEE_OUTPUT",
+        default_value = "json",
+        value_name = "FORMAT"
+    )]
+    pub(crate) output: EvalOutput,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EvalOutput {
+    /// JSON
+    Json,
+    /// YAML
+    Yaml,
+    /// A string without quotes, all else as JSON
+    Text,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SendArgs {
+    /// The service
+    #[arg(value_enum)]
+    pub(crate) service: ServiceArg,
+    /// The webhook URL: env:VAR, file:PATH, - or the URL itself
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) url: String,
+    /// A text message
+    #[arg(long, required_unless_present = "message")]
+    pub(crate) text: Option<String>,
+    /// A full payload, JSON or YAML; - is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "text")]
+    pub(crate) message: Option<PathBuf>,
+    /// DingTalk's signing secret: env:VAR, file:PATH, - or the secret itself
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) secret: Option<String>,
+    /// What to print on standard output
+    #[arg(
+        short,
+        long,
+        env = "BURGEE_OUTPUT",
+        default_value = "text",
+        value_name = "FORMAT"
+    )]
+    pub(crate) output: SendOutput,
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SendOutput {
+    /// A line for people
+    Text,
+    /// The delivery as JSON
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ServiceArg {
+    /// Slack's incoming webhook
+    Slack,
+    /// DingTalk's custom robot
+    #[value(alias = "dingding")]
+    Dingtalk,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InboxArgs {
+    /// Where to listen; loopback only
+    #[arg(
+        long,
+        env = "BURGEE_LISTEN",
+        default_value = "127.0.0.1:7747",
+        value_name = "ADDRESS"
+    )]
+    pub(crate) listen: std::net::SocketAddr,
+    /// Require DingTalk signatures made with this secret: env:VAR, file:PATH, - or the secret itself
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) dingtalk_secret: Option<String>,
+    /// Require one of these words in DingTalk messages
+    #[arg(long, value_name = "WORD")]
+    pub(crate) dingtalk_keyword: Vec<String>,
+}
+
+// === impl LangArg ===
+
+impl From<LangArg> for Lang {
+    fn from(arg: LangArg) -> Self {
+        match arg {
+            LangArg::En => Self::En,
+            LangArg::Zh => Self::Zh,
+        }
+    }
+}
+
+// === impl RunOutput ===
+
+impl std::str::FromStr for RunOutput {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.split_once('=') {
+            None if text == "text" => Ok(Self::Text),
+            None if text == "json" => Ok(Self::Json),
+            Some(("jsonpath", path)) => Ok(Self::JsonPath(path.to_owned())),
+            None | Some(_) => Err("expected text, json or jsonpath=EXPR".to_owned()),
+        }
+    }
+}
+
+// === impl ServiceArg ===
+
+impl From<ServiceArg> for burgee_model::Service {
+    fn from(arg: ServiceArg) -> Self {
+        match arg {
+            ServiceArg::Slack => Self::Slack,
+            ServiceArg::Dingtalk => Self::Dingding,
+        }
+    }
+}

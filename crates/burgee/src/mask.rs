@@ -1,0 +1,42 @@
+//! Teaches the mask the secrets that a manifest holds in clear.
+
+use burgee_http::Redactor;
+use burgee_model::{Document, Manifest, Step};
+use secrecy::ExposeSecret as _;
+
+/// Learns the URLs and tokens written in notification steps, and the values of Secrets.
+pub(crate) fn learn_manifest(manifest: &Manifest, redactor: &Redactor) {
+    for document in &manifest.documents {
+        match document {
+            Document::Application(application) => {
+                if let Some(workflow) = &application.workflow {
+                    learn_steps(&workflow.steps, redactor);
+                }
+            }
+            Document::Workflow { workflow, .. } => learn_steps(&workflow.steps, redactor),
+            Document::WorkflowRun { workflow, .. } => {
+                if let Some(workflow) = workflow {
+                    learn_steps(&workflow.steps, redactor);
+                }
+            }
+            Document::Secret(secret) => {
+                for value in secret.values.values() {
+                    redactor.learn(value.value.expose_secret());
+                }
+            }
+            Document::Foreign(_) => {}
+        }
+    }
+}
+
+/// Learns what steps hold in clear.
+pub(crate) fn learn_steps(steps: &[Step], redactor: &Redactor) {
+    for step in steps {
+        if let Some(properties) = &step.properties {
+            for secret in burgee_notify::secrets_in(properties) {
+                redactor.learn(&secret);
+            }
+        }
+        learn_steps(&step.sub_steps, redactor);
+    }
+}

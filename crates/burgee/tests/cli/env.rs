@@ -1,0 +1,128 @@
+//! Runs the binary in a folder of its own with an empty environment.
+
+use std::{
+    io::Write as _,
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use tempfile::TempDir;
+
+/// A folder and the environment that the binary gets.
+pub(crate) struct Env {
+    folder: TempDir,
+    variables: Vec<(String, String)>,
+}
+
+/// What the binary did.
+#[must_use]
+#[derive(Debug)]
+pub(crate) struct Output {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+/// The mission's manifest.
+pub(crate) const EXAMPLE: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../docs/examples/first-vela-workflow.yaml"
+);
+
+// === impl Env ===
+
+impl Env {
+    pub(crate) fn new() -> Self {
+        Self {
+            folder: TempDir::new().expect("a folder"),
+            variables: vec![("LC_ALL".into(), "C.UTF-8".into())],
+        }
+    }
+
+    /// Sets a variable.
+    pub(crate) fn var(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.into(), value.into()));
+        self
+    }
+
+    /// Writes a file and gives its path.
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+        let path = self.folder.path().join(name);
+        let parent = path.parent().expect("a folder above");
+        std::fs::create_dir_all(parent).expect("folders");
+        std::fs::write(&path, content).expect("a file");
+        path.display().to_string()
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Runs the binary.
+    pub(crate) fn run<S: AsRef<str>>(&self, args: &[S]) -> Output {
+        self.run_with_input(args, "")
+    }
+
+    /// Runs the binary with something on its standard input.
+    pub(crate) fn run_with_input<S: AsRef<str>>(&self, args: &[S], input: &str) -> Output {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_burgee"))
+            .args(args.iter().map(AsRef::as_ref))
+            .env_clear()
+            .envs(self.variables.iter().cloned())
+            .current_dir(self.folder.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary starts");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        // A binary that does not read its input closes the pipe: no fault of the test.
+        let _closed = stdin.write_all(input.as_bytes());
+        drop(stdin);
+        let output = child.wait_with_output().expect("the binary ends");
+        Output {
+            code: output.status.code().expect("an exit code"),
+            stdout: String::from_utf8(output.stdout).expect("UTF-8"),
+            stderr: String::from_utf8(output.stderr).expect("UTF-8"),
+        }
+    }
+}
+
+// === impl Output ===
+
+impl Output {
+    /// Asserts the exit code and shows everything when it is another one.
+    #[track_caller]
+    pub(crate) fn exits(self, code: i32) -> Self {
+        assert_eq!(
+            self.code, code,
+            "\nstdout: {}\nstderr: {}",
+            self.stdout, self.stderr
+        );
+        self
+    }
+
+    /// Standard output as JSON.
+    #[track_caller]
+    pub(crate) fn json(&self) -> serde_json::Value {
+        let parsed = serde_json::from_str(&self.stdout);
+        parsed.unwrap_or_else(|error| {
+            panic!("{error}\nstdout: {}\nstderr: {}", self.stdout, self.stderr)
+        })
+    }
+
+    /// Asserts that a text is in neither stream.
+    #[track_caller]
+    pub(crate) fn never_shows(&self, text: &str) {
+        assert!(
+            !self.stdout.contains(text),
+            "on standard output: {}",
+            self.stdout
+        );
+        assert!(
+            !self.stderr.contains(text),
+            "on standard error: {}",
+            self.stderr
+        );
+    }
+}

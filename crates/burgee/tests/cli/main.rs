@@ -1,0 +1,11 @@
+//! The binary from outside: arguments in, output, exit code and HTTP requests out.
+
+mod check;
+mod env;
+mod eval;
+mod hostile;
+mod run;
+mod secrets;
+mod send;
+mod server;
+mod tls;
