@@ -15,6 +15,7 @@ mod invocation;
 mod json_path;
 mod run;
 mod scenario;
+mod snapshots;
 
 use std::path::{Path, PathBuf};
 
@@ -67,13 +68,22 @@ async fn all(folder: &Path, setting: &Setting<'_>, filter: Option<&str>) -> Resu
         match Family::of(&name).filter(|_| entry.is_dir()) {
             Some(family) => cases(family, &entry, setting, filter, &mut tally).await?,
             None => {
-                let unknown = format!("no family of fixtures is called so: {}", Family::names());
+                let unknown = format!(
+                    "no family of fixtures is called so: {}",
+                    Family::names().join(", ")
+                );
                 tally.count(&name, vec![unknown]);
             }
         }
     }
+    for name in Family::names() {
+        if !folder.join(name).is_dir() {
+            tally.count(name, vec!["the family has no folder".to_owned()]);
+        }
+    }
     if filter.is_none() {
         tally.count("docs/examples", examples::unchecked(root())?);
+        tally.count("snapshots", snapshots::strays(root())?);
     }
     say(&format!("{} passed, {} failed", tally.passed, tally.failed));
     Ok(tally.failed == 0)
@@ -87,6 +97,9 @@ async fn cases(
     tally: &mut Tally,
 ) -> Result<()> {
     if let Family::Data(files) = family {
+        if filter.is_some() {
+            return Ok(());
+        }
         tally.count(&file_name(folder), data::check(folder, files)?);
         return Ok(());
     }
