@@ -27,7 +27,7 @@ pub(crate) struct Failure {
     /// What the user can do.
     pub(crate) hint: Option<String>,
     /// The problems in the user's file, as JSON, for a machine that reads the report.
-    pub(crate) problems: serde_json::Value,
+    pub(crate) problems: Option<Box<serde_json::Value>>,
 }
 
 // === impl Exit ===
@@ -60,7 +60,7 @@ impl Failure {
             exit: Exit::Usage,
             message: message.to_string(),
             hint: None,
-            problems: serde_json::Value::Null,
+            problems: None,
         }
     }
 
@@ -68,7 +68,7 @@ impl Failure {
     pub(crate) fn manifest(message: impl fmt::Display, problems: serde_json::Value) -> Self {
         Self {
             exit: Exit::Manifest,
-            problems,
+            problems: Some(Box::new(problems)),
             ..Self::usage(message)
         }
     }

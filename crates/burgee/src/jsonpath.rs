@@ -32,9 +32,26 @@ pub(crate) enum PathError {
     TooLong,
 }
 
-/// A path in the form that `jsonpath_lib` answers rightly.
+/// A path, part by part: the library answers rightly when each part meets a value of the shape it is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct JsonPath(String);
+pub(crate) struct JsonPath(Vec<Part>);
+
+/// One part of a path, as a path of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Part {
+    shape: Shape,
+    path: String,
+}
+
+/// The shape of value that a part is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// A list that has this element; the library makes one up otherwise.
+    Element(i32),
+    List,
+    Object,
+    Any,
+}
 
 // === impl JsonPath ===
 
@@ -53,20 +70,59 @@ impl JsonPath {
             path: text,
             rest: inner.strip_prefix('$').unwrap_or(inner),
             at: skipped,
-            out: "$".to_owned(),
-            parts: 0,
         };
+        let mut parts = Vec::new();
         while !reader.rest.is_empty() {
-            reader.part()?;
+            if parts.len() == MAX_PARTS {
+                return Err(PathError::TooLong);
+            }
+            parts.push(reader.part()?);
         }
-        Ok(Self(reader.out))
+        Ok(Self(parts))
     }
 
     /// The values it finds, in the report's order.
     pub(crate) fn find<'v>(&self, value: &'v Value) -> Vec<&'v Value> {
-        // The grammar above keeps the library's panics out; this is the second wall.
-        let found = catch_unwind(|| jsonpath_lib::select(value, &self.0).unwrap_or_default());
+        self.0.iter().fold(vec![value], |found, part| {
+            found
+                .into_iter()
+                .flat_map(|value| part.find(value))
+                .collect()
+        })
+    }
+}
+
+// === impl Part ===
+
+impl Part {
+    fn new(shape: Shape, selector: &str) -> Self {
+        let path = format!("${selector}");
+        Self { shape, path }
+    }
+
+    fn find<'v>(&self, value: &'v Value) -> Vec<&'v Value> {
+        let fits = match self.shape {
+            Shape::Element(index) => value.as_array().is_some_and(|list| has(list, index)),
+            Shape::List => value.is_array(),
+            Shape::Object => value.is_object(),
+            Shape::Any => value.is_array() || value.is_object(),
+        };
+        if !fits {
+            return Vec::new();
+        }
+        // The grammar keeps the library's panics out; this is the second wall.
+        let found = catch_unwind(|| jsonpath_lib::select(value, &self.path).unwrap_or_default());
         found.unwrap_or_default()
+    }
+}
+
+/// True when a list has an element of that index, counted from its end when negative.
+fn has(list: &[Value], index: i32) -> bool {
+    let at = usize::try_from(index.unsigned_abs()).unwrap_or(usize::MAX);
+    if index < 0 {
+        at <= list.len()
+    } else {
+        at < list.len()
     }
 }
 
@@ -92,30 +148,26 @@ struct Reader<'a> {
     path: &'a str,
     rest: &'a str,
     at: usize,
-    out: String,
-    parts: usize,
 }
 
 // === impl Reader ===
 
 impl<'a> Reader<'a> {
-    fn part(&mut self) -> Result<(), PathError> {
-        self.parts += 1;
-        if self.parts > MAX_PARTS {
-            return Err(PathError::TooLong);
-        }
+    fn part(&mut self) -> Result<Part, PathError> {
         if self.eat("..") {
-            self.out.push_str("..");
             let name = self.name()?;
-            return self.push_name(name);
+            // After `..` the library takes a bare name only, and reads it right only in ASCII.
+            if !name.is_ascii() {
+                return Err(self.error("a name after `..` must be ASCII"));
+            }
+            return Ok(Part::new(Shape::Any, &format!("..{name}")));
         }
         if self.eat(".") {
             if self.eat("*") {
-                self.out.push_str(".*");
-                return Ok(());
+                return Ok(Part::new(Shape::Any, ".*"));
             }
             let name = self.name()?;
-            return self.push_bracketed(name);
+            return Ok(Part::new(Shape::Object, &format!("['{name}']")));
         }
         if self.eat("[?(@.") {
             return self.filter();
@@ -123,20 +175,21 @@ impl<'a> Reader<'a> {
         if !self.eat("[") {
             return Err(self.error("expected `.name` or `[`"));
         }
-        if self.eat("*") {
-            self.out.push_str("[*]");
+        let part = if self.eat("*") {
+            Part::new(Shape::Any, "[*]")
         } else if let Some(quote) = self.rest.chars().next().filter(|c| matches!(c, '\'' | '"')) {
             let name = self.quoted(quote)?;
-            self.push_bracketed(name)?;
+            Part::new(Shape::Object, &format!("['{name}']"))
         } else {
             let index = self.integer()?;
-            write!(self.out, "[{index}]").expect("a string takes all text");
-        }
-        self.expect("]")
+            Part::new(Shape::Element(index), &format!("[{index}]"))
+        };
+        self.expect("]")?;
+        Ok(part)
     }
 
     /// `[?(@.name == literal)]`
-    fn filter(&mut self) -> Result<(), PathError> {
+    fn filter(&mut self) -> Result<Part, PathError> {
         let name = self.name()?;
         if !name.is_ascii() {
             return Err(self.error("a name in a filter must be ASCII"));
@@ -155,8 +208,10 @@ impl<'a> Reader<'a> {
         };
         self.blanks();
         self.expect(")]")?;
-        write!(self.out, "[?(@.{name} {operator} {literal})]").expect("a string takes all text");
-        Ok(())
+        Ok(Part::new(
+            Shape::List,
+            &format!("[?(@.{name} {operator} {literal})]"),
+        ))
     }
 
     fn name(&mut self) -> Result<&'a str, PathError> {
@@ -193,20 +248,6 @@ impl<'a> Reader<'a> {
         };
         self.take(sign + end);
         Ok(number)
-    }
-
-    fn push_bracketed(&mut self, name: &str) -> Result<(), PathError> {
-        write!(self.out, "['{name}']").expect("a string takes all text");
-        Ok(())
-    }
-
-    fn push_name(&mut self, name: &str) -> Result<(), PathError> {
-        // After `..` the library takes a bare name only, and reads it right only in ASCII.
-        if !name.is_ascii() {
-            return Err(self.error("a name after `..` must be ASCII"));
-        }
-        self.out.push_str(name);
-        Ok(())
     }
 
     fn blanks(&mut self) {
@@ -312,6 +353,12 @@ mod tests {
         })
     }
 
+    /// A report is an object.
+    fn report() -> impl Strategy<Value = Value> {
+        prop::collection::btree_map("[a-d]", tree(), 0..4)
+            .prop_map(|map| Value::Object(map.into_iter().collect()))
+    }
+
     fn path() -> impl Strategy<Value = String> {
         let part = prop_oneof![
             "\\.[a-d]",
@@ -325,7 +372,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn answers_as_rfc_9535_says(value in tree(), path in path()) {
+        fn answers_as_rfc_9535_says(value in report(), path in path()) {
             let ours = JsonPath::parse(&path).expect("in the grammar");
             let theirs = serde_json_path::JsonPath::parse(&path).expect("RFC 9535");
             let theirs: Vec<&Value> = theirs.query(&value).all();

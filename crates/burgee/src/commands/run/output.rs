@@ -79,8 +79,8 @@ impl Output {
                     "finished": true,
                     "steps": [],
                 });
-                if failure.problems != Value::Null {
-                    report["problems"] = failure.problems.clone();
+                if let Some(problems) = &failure.problems {
+                    report["problems"] = Value::clone(problems);
                 }
                 env.console.print(&json_text(&report));
             }
