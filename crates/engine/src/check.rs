@@ -302,8 +302,13 @@ fn plan_output(
             let problem = Diagnostic::new(&UNKNOWN_NAME)
                 .arg("name", &reference.root)
                 .arg("scope", scope.join(", "))
-                .at(reference.span)
-                .hint(Text::new("in scope: {scope}", "可用的名称：{scope}"));
+                .at(reference.span);
+            let problem = match nearest(&reference.root, scope.iter().copied()) {
+                Some(near) => problem
+                    .arg("near", near)
+                    .hint(Text::new("did you mean `{near}`?", "是否想写 `{near}`？")),
+                None => problem.hint(Text::new("in scope: {scope}", "可用的名称：{scope}")),
+            };
             out.push(problem);
         }
     }

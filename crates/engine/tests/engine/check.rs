@@ -124,8 +124,14 @@ fn bad_paths_and_expressions_point_into_the_users_line() {
       outputs:
       - {name: a, valueFrom: 'output.status +'}
       - {name: b, valueFrom: 'outptu.status'}
+      - {name: c, valueFrom: 'status.phase'}
 ";
-    insta::assert_snapshot!(problems(steps, Purpose::Check).join("\n"), @"");
+    insta::assert_snapshot!(problems(steps, Purpose::Check).join("\n"), @r#"
+    17:48 error path/malformed: `env[x` is not a path; write `list[0]` for an element and `object["key"]` for a key
+    19:46 error cue-syntax/expected-expression: an expression belongs here, not the end of the text
+    20:31 error workflow/unknown-name: `outptu` is not in scope of `valueFrom` in this step; did you mean `output`?
+    21:31 error workflow/unknown-name: `status` is not in scope of `valueFrom` in this step; in scope: output, outputs, parameter, context
+    "#);
 }
 
 #[test]
