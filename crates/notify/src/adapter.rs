@@ -1,13 +1,67 @@
 //! What all services have in common: typed messages become trees, and messages are checked by their service.
 
 use burgee_model::Service;
-use burgee_source::{Diagnostic, Node};
+use burgee_source::{Diagnostic, Node, Span};
 use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::{
+    dingtalk,
+    inspect::{Inspector, Object, Stage, or, unwritable},
+    prepare, rules, slack,
+};
+
+/// The most bytes that a robot takes as a request's body.
+const MAX_DINGTALK_BYTES: usize = 20_000;
 
 /// Every problem in the final message of a service. With an error among them, the service would refuse it.
 #[must_use]
-pub fn check_message(_service: Service, _message: &Node) -> Vec<Diagnostic> {
-    Vec::new()
+pub fn check_message(service: Service, message: &Node) -> Vec<Diagnostic> {
+    let mut inspector = Inspector::new(service, Stage::Final, &[]);
+    if message.as_map().is_none() {
+        inspector.wrong_type("message", "object", message, Span::NONE);
+        return inspector.finish();
+    }
+    let object = Object::new(Some(message), Span::NONE, "");
+    self::message(&mut inspector, &object, Some(message));
+    inspector.finish()
+}
+
+/// Checks a message in whatever stage it is.
+pub(crate) fn message(inspector: &mut Inspector<'_>, message: &Object<'_>, node: Option<&Node>) {
+    match inspector.service {
+        Service::Slack => slack::lint::message(inspector, message),
+        Service::Dingding => dingtalk::lint::message(inspector, message),
+    }
+    let Some(node) = node else { return };
+    if let Some((number, span)) = unwritable(node) {
+        let reason = format!("{number} is out of range");
+        let problem = Diagnostic::new(&rules::NOT_JSON).arg("reason", reason);
+        inspector.report(problem.at(or(span, message.span)));
+    }
+    match inspector.service {
+        Service::Slack => {}
+        Service::Dingding => size(inspector, message, node),
+    }
+}
+
+/// The whole body counts, in bytes. What inputs will put there is not known yet.
+fn size(inspector: &mut Inspector<'_>, message: &Object<'_>, node: &Node) {
+    if inspector.touches(&message.path) && inspector.stage == Stage::Manifest {
+        return;
+    }
+    let bytes = match inspector.stage {
+        Stage::Manifest => prepare(inspector.service, node).to_json_text().len(),
+        Stage::Final => node.to_json_text().len(),
+    };
+    if bytes > MAX_DINGTALK_BYTES {
+        let field = if message.path.is_empty() {
+            "message"
+        } else {
+            &message.path
+        };
+        let counts = (bytes, MAX_DINGTALK_BYTES);
+        inspector.too_long(field, counts, ("bytes", "字节"), message.span);
+    }
 }
 
 /// A typed message as a tree.

@@ -26,6 +26,7 @@ mod classify;
 mod deliver;
 mod destination;
 pub mod dingtalk;
+mod inspect;
 mod lint;
 mod notifier;
 mod prepare;
@@ -34,6 +35,8 @@ mod provider;
 mod retry_after;
 pub mod rules;
 pub mod slack;
+mod text_rules;
+mod url_rules;
 mod webhook;
 
 pub use adapter::check_message;

@@ -87,6 +87,10 @@ rules! {
     ODD_SECRET = Warning "notify/odd-secret"
         "a DingTalk signing secret begins with SEC"
         "钉钉加签密钥以 SEC 开头";
+    /// A signing secret that is still an example's text.
+    PLACEHOLDER_SECRET = Warning "notify/placeholder-secret"
+        "this is the example's text and not a signing secret"
+        "这是示例文本，而不是加签密钥";
     /// A key with other capitals than the service's.
     WRONG_CASE = Error "notify/wrong-case"
         "`{field}` is spelled `{suggestion}` here"
@@ -95,6 +99,10 @@ rules! {
     EMPTY_MESSAGE = Error "notify/empty-message"
         "the message is empty: it needs `text`, `blocks` or `attachments`"
         "消息为空：需要 `text`、`blocks` 或 `attachments`";
+    /// An attachment without anything to show.
+    EMPTY_ATTACHMENT = Error "notify/empty-attachment"
+        "`{field}` is empty: it needs `fallback`, `text` or `blocks`"
+        "`{field}` 为空：需要 `fallback`、`text` 或 `blocks`";
     /// A required string that is empty.
     EMPTY_FIELD = Error "notify/empty-field"
         "`{field}` must not be empty"
@@ -126,8 +134,7 @@ rules! {
     /// Markdown where Slack reads mrkdwn.
     MARKDOWN_IN_MRKDWN = Warning "notify/markdown-in-mrkdwn"
         "Slack shows `{found}` as it stands: this is Markdown, and Slack reads mrkdwn here"
-        "Slack 会原样显示 `{found}`：这是 Markdown 语法，而此处使用 mrkdwn"
-        ;
+        "Slack 会原样显示 `{found}`：这是 Markdown 语法，而此处使用 mrkdwn";
     /// A `<` that Slack takes for markup.
     UNESCAPED = Warning "notify/unescaped"
         "Slack takes `{found}` for markup"
@@ -241,4 +248,51 @@ pub(crate) mod hints {
     pub(crate) const DID_YOU_MEAN: Text =
         Text::new("did you mean `{suggestion}`?", "是否想写 `{suggestion}`？");
     pub(crate) const KNOWN: Text = Text::new("known here: {known}", "此处可用：{known}");
+    pub(crate) const SHORTEN: Text = Text::new("shorten it or split it", "请缩短或拆分");
+    pub(crate) const NAME_ONE: Text = Text::new(
+        "give `slack` or `dingding`, each with `url` and `message`",
+        "请填写 `slack` 或 `dingding`，各含 `url` 与 `message`",
+    );
+    pub(crate) const SUPPORTED: Text = Text::new(
+        "`slack` and `dingding` are; take this block out to run the file here",
+        "目前支持 `slack` 与 `dingding`；去掉该配置块即可在此运行",
+    );
+    pub(crate) const INPUT_TARGETS: Text = Text::new(
+        "a `parameterKey` is relative to `properties`, such as `slack.message.text`",
+        "`parameterKey` 相对于 `properties`，例如 `slack.message.text`",
+    );
+    pub(crate) const COPY_SECRET: Text = Text::new(
+        "copy it whole from the robot's security settings (加签)",
+        "请从机器人的安全设置（加签）中完整复制",
+    );
+    pub(crate) const USE_INPUTS: Text = Text::new(
+        "nothing renders templates here: pass values between steps with `outputs` and `inputs`",
+        "此处不渲染模板：请用 `outputs` 和 `inputs` 在步骤间传递数据",
+    );
+    pub(crate) const MRKDWN_FORM: Text = Text::new(
+        "write `{instead}`, or use a block of type `markdown`",
+        "请写作 `{instead}`，或使用 `markdown` 类型的 block",
+    );
+    pub(crate) const ESCAPE: Text = Text::new(
+        "write `&lt;` and `&gt;` for the brackets",
+        "尖括号请写作 `&lt;` 与 `&gt;`",
+    );
+    pub(crate) const PLAIN_TEXT_HERE: Text =
+        Text::new("only `plain_text` goes here", "此处只能使用 `plain_text`");
+    pub(crate) const FALLBACK: Text = Text::new(
+        "give `text` a line that says the same in short",
+        "请在 `text` 中填写一行简要内容",
+    );
+    pub(crate) const WRAP: Text = Text::new(
+        "put a dash before it to make it a list",
+        "在前面加上短横线即可成为列表",
+    );
+    pub(crate) const HOOK_DECIDES: Text = Text::new(
+        "the webhook's app decides channel, name and picture",
+        "频道、名称和头像由 Webhook 所属应用决定",
+    );
+    pub(crate) const MOVE_AT: Text = Text::new("move `at` one level out", "请将 `at` 移到外面一层");
+    pub(crate) const MSGTYPE_OF: Text =
+        Text::new("write `msgtype: {there}`", "请写作 `msgtype: {there}`");
+    pub(crate) const CHOOSE: Text = Text::new("choose one of the two forms", "请选择其中一种形式");
 }

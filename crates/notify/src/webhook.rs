@@ -98,14 +98,6 @@ pub(crate) fn is_live(text: &str) -> bool {
     owner(&url.host()).is_some() && !is_example(trim(text), &url)
 }
 
-/// True for an example's text.
-pub(crate) fn is_placeholder(service: Service, text: &str) -> bool {
-    let found = look(service, text);
-    found
-        .iter()
-        .any(|one| one.rule() == &rules::PLACEHOLDER_URL)
-}
-
 fn is_example(text: &str, url: &SecretUrl) -> bool {
     let lower = text.to_lowercase();
     let host = url.host();

@@ -1,5 +1,6 @@
 //! DingTalk's custom robot: messages, their rules, signing, and what the answers mean.
 
+pub(crate) mod lint;
 mod message;
 pub(crate) mod reply;
 pub(crate) mod sign;
