@@ -27,6 +27,9 @@ use crate::{
     workspace::{executable, root},
 };
 
+/// The one file below `fixtures/` that is for people.
+const GUIDE: &str = "README.md";
+
 /// What every case is given.
 pub(crate) struct Setting<'a> {
     /// The binary to drive.
@@ -65,6 +68,9 @@ async fn all(folder: &Path, setting: &Setting<'_>, filter: Option<&str>) -> Resu
     let mut tally = Tally::default();
     for entry in list(folder)? {
         let name = file_name(&entry);
+        if name == GUIDE {
+            continue;
+        }
         match Family::of(&name).filter(|_| entry.is_dir()) {
             Some(family) => cases(family, &entry, setting, filter, &mut tally).await?,
             None => {
