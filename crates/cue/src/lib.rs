@@ -41,3 +41,6 @@ pub use limits::{Limits, MAX_INPUT, MAX_NESTING, MAX_NUMBER};
 pub use next::{Call, Progress, Results, next};
 pub use program::{Program, Reference, Scope, Step};
 pub use value::{Number, Value};
+
+#[cfg(test)]
+mod tests;

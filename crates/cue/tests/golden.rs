@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 const GOLDEN: &str = include_str!("../../../fixtures/cue/golden.jsonl");
 
 /// How many rows are agreed with. It only ever grows.
-const AGREED: usize = 1;
+const AGREED: usize = 554;
 
 #[derive(serde::Deserialize)]
 struct Row<'a> {
@@ -101,6 +101,8 @@ fn answers_are_those_of_cue_or_none() {
             (None, Some("syntax")) => Outcome::Error("syntax"),
             (None, Some("incomplete")) => Outcome::Error("incomplete"),
             (None, Some("eval")) => Outcome::Error("eval"),
+            // serde reads `null` as no JSON at all.
+            (None, None) => Outcome::Json("null".to_owned()),
             (None, other) => panic!("row {number} is of kind {other:?}"),
         };
         let (outcome, words) = ours(&row.src);

@@ -310,7 +310,12 @@ impl<'d> Vm<'d> {
                     Some(near) => problem.arg("suggestion", near).hint(rules::DID_YOU_MEAN),
                     None => problem,
                 };
-                self.list_fields(problem, &names)
+                let slip = problem.argument("suggestion").is_some();
+            let problem = self.list_fields(problem, &names);
+            match slip {
+                true => problem,
+                false => problem.hint(rules::TEST_FIRST),
+            }
             },
         )
     }

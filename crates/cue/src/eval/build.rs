@@ -189,12 +189,12 @@ impl<'d> Vm<'d> {
             match ir.expr(expr) {
                 Expr::Struct(shape) => return self.add_shape(id, env, shape, expr, merge),
                 Expr::Meet(left, right) => {
-                    self.enter(ir.span(expr))?;
-                    let added = self
-                        .add_conjunct(id, Conjunct::Expr(env, *left), merge)
-                        .and_then(|()| self.add_conjunct(id, Conjunct::Expr(env, *right), merge));
-                    self.leave();
-                    return added;
+                    // One after the other: the fields come in the order of the text.
+                    for side in [*left, *right] {
+                        let task = Task::Conjunct(Conjunct::Expr(env, side));
+                        self.at_mut(id).pending.push(task);
+                    }
+                    return Ok(());
                 }
                 Expr::Top => {
                     merge.top = true;

@@ -50,6 +50,7 @@ impl<'d> Vm<'d> {
             Val::List(items) => self.finish_list(items, span),
             Val::Node(vertex) => match self.evaluate(*vertex)? {
                 Val::Node(target) => self.finish_struct(target),
+                Val::List(items) => self.finish_item_list(*vertex, &items, span),
                 value => self.finish_inner(&value, span),
             },
             Val::Function(_) | Val::Special(_) => Err(self.fault(
@@ -75,6 +76,22 @@ impl<'d> Vm<'d> {
             None => Ok(Value::List(list.into())),
             Some(fault) => Err(fault),
         }
+    }
+
+    /// A list may contain itself as well.
+    fn finish_item_list(
+        &mut self,
+        id: VertexId,
+        items: &[Val<'d>],
+        span: Range32,
+    ) -> Outcome<Value> {
+        if self.at(id).exporting {
+            return Err(self.eval_fault(&rules::STRUCTURAL_CYCLE, span, |problem| problem));
+        }
+        self.at_mut(id).exporting = true;
+        let result = self.finish_list(items, span);
+        self.at_mut(id).exporting = false;
+        result
     }
 
     fn finish_struct(&mut self, id: VertexId) -> Outcome<Value> {

@@ -167,6 +167,10 @@ impl<'d> Vm<'d> {
             }
             Err(error) => error,
         };
+        if let OperatorError::ListArithmetic(_) = error {
+            self.sound(&a)?;
+            self.sound(&b)?;
+        }
         match (error, operator) {
             (OperatorError::Elsewhere, Binary::Match | Binary::NotMatch) => {
                 let matches = self.matches(&a, &b, right)?;

@@ -68,12 +68,8 @@ impl<'d> Vm<'d> {
                 // A field that only refers to a call makes none of its own.
                 Ok(Val::Node(target)) if target == arc.vertex => self.walk(target, found)?,
                 Ok(_) => {}
-                Err(fault) if fault.kind == FaultKind::Incomplete => {
-                    if fault.waits.is_some() {
-                        let path = self.path(arc.vertex);
-                        found.blocked.get_or_insert(path);
-                    }
-                }
+                // What a plain field waits for is said when there is nothing left to call.
+                Err(fault) if fault.kind == FaultKind::Incomplete => {}
                 Err(fault) => return Err(fault),
             }
         }

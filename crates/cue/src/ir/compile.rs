@@ -364,7 +364,7 @@ impl<'a> Compiler<'a> {
                 ast::Element::Comprehension(comprehension) => {
                     Element::Comprehension(self.comprehension(comprehension))
                 }
-                ast::Element::Ellipsis(kind, _) => {
+                ast::Element::Ellipsis(kind) => {
                     if let Some(kind) = kind {
                         self.expr(*kind);
                     }
@@ -455,7 +455,7 @@ impl<'a> Compiler<'a> {
                 }
                 ast::Decl::Embed(_)
                 | ast::Decl::Comprehension(_)
-                | ast::Decl::Ellipsis(_)
+                | ast::Decl::Ellipsis
                 | ast::Decl::Attribute => {}
             }
         }
@@ -469,7 +469,7 @@ impl<'a> Compiler<'a> {
                 ast::Decl::Comprehension(comprehension) => {
                     shape.comprehensions.push(self.comprehension(comprehension));
                 }
-                ast::Decl::Ellipsis(_) | ast::Decl::Attribute => {}
+                ast::Decl::Ellipsis | ast::Decl::Attribute => {}
             }
         }
         self.close_scope();

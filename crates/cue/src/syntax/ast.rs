@@ -65,7 +65,7 @@ pub(crate) enum Element {
     Expr(ExprId),
     Comprehension(Comprehension),
     /// `...` or `...type`.
-    Ellipsis(Option<ExprId>, Range32),
+    Ellipsis(Option<ExprId>),
 }
 
 #[derive(Debug)]
@@ -74,7 +74,7 @@ pub(crate) enum Decl {
     Let(Range32, ExprId),
     Embed(ExprId),
     Comprehension(Comprehension),
-    Ellipsis(Range32),
+    Ellipsis,
     Attribute,
 }
 
@@ -107,7 +107,6 @@ pub(crate) enum Constraint {
 pub(crate) struct Comprehension {
     pub(crate) clauses: Box<[Clause]>,
     pub(crate) body: ExprId,
-    pub(crate) span: Range32,
 }
 
 #[derive(Debug)]

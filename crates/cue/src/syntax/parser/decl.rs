@@ -47,12 +47,12 @@ impl Parser<'_> {
                 return Ok(Decl::Attribute);
             }
             T::Ellipsis => {
-                let dots = self.bump();
+                self.bump();
                 if !self.kind().is_comma() && self.kind() != T::CloseBrace && self.kind() != T::End
                 {
                     self.expr()?;
                 }
-                return Ok(Decl::Ellipsis(dots));
+                return Ok(Decl::Ellipsis);
             }
             _ => {}
         }
@@ -179,7 +179,7 @@ impl Parser<'_> {
                 let span = field.span.to(self.ast.span(field.value));
                 self.push(Expr::Struct([Decl::Field(field)].into()), span, height)
             }
-            Decl::Let(..) | Decl::Comprehension(_) | Decl::Ellipsis(_) | Decl::Attribute => {
+            Decl::Let(..) | Decl::Comprehension(_) | Decl::Ellipsis | Decl::Attribute => {
                 Err(self.unexpected(&rules::EXPECTED_EXPRESSION))
             }
         }
@@ -220,7 +220,6 @@ impl Parser<'_> {
     }
 
     pub(super) fn comprehension(&mut self) -> Parsed<Comprehension> {
-        let start = self.range();
         let mut clauses = Vec::new();
         loop {
             match self.word(0) {
@@ -264,7 +263,6 @@ impl Parser<'_> {
         Ok(Comprehension {
             clauses: clauses.into(),
             body,
-            span: start.to(self.ast.span(body)),
         })
     }
 }

@@ -236,12 +236,12 @@ impl Parser<'_> {
     }
 
     fn element(&mut self) -> Parsed<Element> {
-        if let Some(dots) = self.eat(T::Ellipsis) {
+        if self.eat(T::Ellipsis).is_some() {
             let kind = match self.kind() {
                 T::CloseBracket | T::Comma | T::Newline => None,
                 _ => Some(self.expr()?),
             };
-            return Ok(Element::Ellipsis(kind, dots));
+            return Ok(Element::Ellipsis(kind));
         }
         if self.at_clause() {
             return self.comprehension().map(Element::Comprehension);

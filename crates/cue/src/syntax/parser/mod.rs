@@ -147,7 +147,11 @@ impl<'s> Parser<'s> {
                 format!("`{short}`")
             }
         };
-        self.report(Problem::new(rule, range.start, range.end).arg("found", found))
+        let problem = Problem::new(rule, range.start, range.end).arg("found", found);
+        self.report(match self.kind() {
+            TokenKind::Newline => problem.hint(rules::SEPARATE),
+            _ => problem,
+        })
     }
 
     fn report(&mut self, problem: Problem) -> Reported {

@@ -1,0 +1,137 @@
+//! Error messages in full: what is wrong, where, and the way out.
+
+use burgee_source::{Diagnostic, Lang, SourceId};
+
+use super::deployment;
+use crate::{Limits, Program};
+
+fn show(text: &str, problem: &Diagnostic, lang: Lang) -> String {
+    let mut out = format!("{}[{}]\n", problem.message(lang), problem.rule().code);
+    for label in problem.labels() {
+        let marked = text.get(label.span.range()).unwrap_or("");
+        let note = problem.note(label, lang).unwrap_or_default();
+        let line = format!("  at `{marked}` {note}");
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    for hint in problem.hints(lang) {
+        out.push_str(&format!("  hint: {hint}\n"));
+    }
+    out
+}
+
+fn said_in(text: &str, lang: Lang) -> String {
+    let output = deployment();
+    let program = match Program::expression(text, SourceId(0)) {
+        Ok(program) => program,
+        Err(problems) => {
+            return problems
+                .iter()
+                .map(|problem| show(text, problem, lang))
+                .collect();
+        }
+    };
+    match program.evaluate(&[("output", &output)], &Limits::default()) {
+        Ok(value) => value.to_json_text(),
+        Err(error) => show(text, &error.diagnostic, lang),
+    }
+}
+
+fn said(text: &str) -> String {
+    said_in(text, Lang::En)
+}
+
+#[test]
+fn missing_field_lists_what_is_there_and_suggests_the_nearest() {
+    insta::assert_snapshot!(said("output.status.conditions[0].mesage"), @r#"
+    there is no field `mesage` in `output.status.conditions[0]`[cue/missing-field]
+      at `output.status.conditions[0].mesage`
+      hint: did you mean `message`?
+      hint: it has: type, status, message
+    "#);
+}
+
+#[test]
+fn missing_field_is_explained_in_chinese_too() {
+    insta::assert_snapshot!(said_in("output.status.url", Lang::Zh), @r#"
+    `output.status` 中没有字段 `url`[cue/missing-field]
+      at `output.status.url`
+      hint: 现有字段：readyReplicas, conditions
+      hint: 若该字段可能不存在，请先判断：`if output.status.url != _|_ { … }`
+    "#);
+}
+
+#[test]
+fn missing_item_says_how_long_the_list_is() {
+    insta::assert_snapshot!(said("output.status.conditions[3].message"), @r#"
+    there is no item 3 in a list of 1[cue/missing-item]
+      at `3`
+    "#);
+}
+
+#[test]
+fn mismatched_operands_are_both_labelled() {
+    insta::assert_snapshot!(said("\"replicas: \" + output.spec.replicas"), @r#"
+    `+` cannot take "replicas: " and 2[cue/type-mismatch]
+      at `"replicas: " + output.spec.replicas`
+      at `"replicas: "` string
+      at `output.spec.replicas` int
+      hint: to put a value into a string, write `"\(value)"`
+    "#);
+}
+
+#[test]
+fn unknown_name_suggests_what_is_in_scope() {
+    insta::assert_snapshot!(said("outptu.status"), @r#"
+    there is no `outptu` here[cue/unresolved]
+      at `outptu`
+      hint: did you mean `output`?
+    "#);
+}
+
+#[test]
+fn unknown_function_suggests_the_nearest() {
+    insta::assert_snapshot!(said("import \"strings\"\nstrings.ToUper(\"a\")"), @r#"
+    `strings` has no `ToUper`[cue/unknown-function]
+      at `strings.ToUper`
+      hint: did you mean `ToUpper`?
+    "#);
+}
+
+#[test]
+fn unavailable_package_lists_those_there_are() {
+    insta::assert_snapshot!(said("import \"encoding/yaml\"\nyaml.Marshal(1)"), @r#"
+    the package `encoding/yaml` is not available here[cue/unknown-package]
+      at `"encoding/yaml"`
+      hint: available: encoding/base64, encoding/json, list, strconv, strings
+    "#);
+}
+
+#[test]
+fn lattice_construct_is_named() {
+    insta::assert_snapshot!(said("output.replicas | 3"), @r#"
+    a disjunction cannot be evaluated here yet[cue/unsupported]
+      at `output.replicas | 3`
+    "#);
+}
+
+#[test]
+fn all_syntax_problems_come_in_one_report() {
+    insta::assert_snapshot!(said("{a: 1 2, b: , c: \"\\q\"}"), @r#"
+    a comma is missing before `2`[cue-syntax/missing-comma]
+      at `2`
+    an expression belongs here, not `,`[cue-syntax/expected-expression]
+      at `,`
+    this is no escape sequence[cue-syntax/unknown-escape]
+      at `\q`
+    "#);
+}
+
+#[test]
+fn line_break_in_a_list_asks_for_a_comma() {
+    insta::assert_snapshot!(said("[1\n2]"), @r#"
+    a comma is missing before a line break[cue-syntax/missing-comma]
+      at ``
+      hint: a line break does not separate here: end the line with a comma or an operator
+    "#);
+}
