@@ -194,7 +194,7 @@ pub(crate) struct EvalArgs {
     #[arg(value_name = "EXPR")]
     pub(crate) expression: String,
     /// What it may read: a JSON or YAML object whose fields are in scope; - is standard input
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, env = "BURGEE_DATA", value_name = "FILE")]
     pub(crate) data: Option<PathBuf>,
     /// How to print the value
     #[arg(
@@ -223,16 +223,31 @@ pub(crate) struct SendArgs {
     #[arg(value_enum)]
     pub(crate) service: ServiceArg,
     /// The webhook URL: env:VAR, file:PATH, - or the URL itself
-    #[arg(long, value_name = "SOURCE")]
+    #[arg(
+        long,
+        env = "BURGEE_URL",
+        hide_env_values = true,
+        value_name = "SOURCE"
+    )]
     pub(crate) url: String,
     /// A text message
-    #[arg(long, required_unless_present = "message")]
+    #[arg(long, env = "BURGEE_TEXT", required_unless_present = "message")]
     pub(crate) text: Option<String>,
     /// A full payload, JSON or YAML; - is standard input
-    #[arg(long, value_name = "FILE", conflicts_with = "text")]
+    #[arg(
+        long,
+        env = "BURGEE_MESSAGE",
+        value_name = "FILE",
+        conflicts_with = "text"
+    )]
     pub(crate) message: Option<PathBuf>,
     /// DingTalk's signing secret: env:VAR, file:PATH, - or the secret itself
-    #[arg(long, value_name = "SOURCE")]
+    #[arg(
+        long,
+        env = "BURGEE_SECRET",
+        hide_env_values = true,
+        value_name = "SOURCE"
+    )]
     pub(crate) secret: Option<String>,
     /// What to print on standard output
     #[arg(
@@ -275,7 +290,12 @@ pub(crate) struct InboxArgs {
     )]
     pub(crate) listen: std::net::SocketAddr,
     /// Require DingTalk signatures made with this secret: env:VAR, file:PATH, - or the secret itself
-    #[arg(long, value_name = "SOURCE")]
+    #[arg(
+        long,
+        env = "BURGEE_DINGTALK_SECRET",
+        hide_env_values = true,
+        value_name = "SOURCE"
+    )]
     pub(crate) dingtalk_secret: Option<String>,
     /// Require one of these words in DingTalk messages
     #[arg(long, value_name = "WORD")]

@@ -2,8 +2,7 @@
 
 use std::{
     io::Write as _,
-    path::Path,
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
 };
 
 use tempfile::TempDir;
@@ -54,10 +53,6 @@ impl Env {
         path.display().to_string()
     }
 
-    pub(crate) fn path(&self) -> &Path {
-        self.folder.path()
-    }
-
     /// Runs the binary.
     pub(crate) fn run<S: AsRef<str>>(&self, args: &[S]) -> Output {
         self.run_with_input(args, "")
@@ -65,7 +60,17 @@ impl Env {
 
     /// Runs the binary with something on its standard input.
     pub(crate) fn run_with_input<S: AsRef<str>>(&self, args: &[S], input: &str) -> Output {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_burgee"))
+        let mut child = self.start(args);
+        let mut stdin = child.stdin.take().expect("a pipe");
+        // A binary that does not read its input closes the pipe: no fault of the test.
+        let _closed = stdin.write_all(input.as_bytes());
+        drop(stdin);
+        Output::of(child)
+    }
+
+    /// Starts the binary and leaves it running.
+    pub(crate) fn start<S: AsRef<str>>(&self, args: &[S]) -> Child {
+        Command::new(env!("CARGO_BIN_EXE_burgee"))
             .args(args.iter().map(AsRef::as_ref))
             .env_clear()
             .envs(self.variables.iter().cloned())
@@ -74,23 +79,23 @@ impl Env {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .expect("the binary starts");
-        let mut stdin = child.stdin.take().expect("a pipe");
-        // A binary that does not read its input closes the pipe: no fault of the test.
-        let _closed = stdin.write_all(input.as_bytes());
-        drop(stdin);
-        let output = child.wait_with_output().expect("the binary ends");
-        Output {
-            code: output.status.code().expect("an exit code"),
-            stdout: String::from_utf8(output.stdout).expect("UTF-8"),
-            stderr: String::from_utf8(output.stderr).expect("UTF-8"),
-        }
+            .expect("the binary starts")
     }
 }
 
 // === impl Output ===
 
 impl Output {
+    /// Waits for the end of a started binary.
+    pub(crate) fn of(child: Child) -> Self {
+        let output = child.wait_with_output().expect("the binary ends");
+        Self {
+            code: output.status.code().expect("an exit code"),
+            stdout: String::from_utf8(output.stdout).expect("UTF-8"),
+            stderr: String::from_utf8(output.stderr).expect("UTF-8"),
+        }
+    }
+
     /// Asserts the exit code and shows everything when it is another one.
     #[track_caller]
     pub(crate) fn exits(self, code: i32) -> Self {

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::{
     env::{EXAMPLE, Env, Output},
-    server::Server,
+    server::{HOLD, Server},
 };
 
 const TOKEN: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
@@ -275,6 +275,29 @@ fn manifest_comes_from_standard_input_too() {
         .run_with_input(&["run", "-", "--inbox"], &text)
         .exits(0);
     assert!(out.stdout.contains("工作流运行完成"), "{}", out.stdout);
+}
+
+#[cfg(unix)]
+#[test]
+fn interrupted_run_ends_with_130_and_says_how_far_it_came() {
+    let server = Server::http(&[(HOLD, "")]);
+    let env = Env::new();
+    let url = format!(
+        "dingtalk-message.dingding.url={}/robot/send?access_token={TOKEN}",
+        server.url()
+    );
+    let slack = format!("slack-message.slack.url={}{HOOK}", server.url());
+    let child = env.start(&["run", EXAMPLE, "--set", &url, "--set", &slack, "-o", "json"]);
+    server.wait_for_request();
+    let signal = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(signal.expect("kill runs").success());
+    let out = Output::of(child).exits(130);
+    let report = out.json();
+    assert_eq!(report["status"], "executing");
+    assert_eq!(report["steps"][0]["phase"], "running");
+    assert_eq!(report["steps"][1]["phase"], "pending");
 }
 
 #[test]

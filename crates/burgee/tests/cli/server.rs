@@ -4,7 +4,7 @@ use std::{
     collections::VecDeque,
     convert::Infallible,
     net::SocketAddr,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, mpsc},
 };
 
 use bytes::Bytes;
@@ -27,10 +27,15 @@ pub(crate) struct Sent {
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     desk: Arc<Desk>,
+    arrivals: mpsc::Receiver<()>,
     _runtime: tokio::runtime::Runtime,
 }
 
+/// The status that means: take the request and never answer.
+pub(crate) const HOLD: u16 = 0;
+
 struct Desk {
+    arrived: mpsc::Sender<()>,
     answers: Mutex<VecDeque<(u16, &'static str)>>,
     sent: Mutex<Vec<Sent>>,
 }
@@ -52,13 +57,20 @@ impl Server {
         self.desk.sent.lock().expect("no panic").clone()
     }
 
+    /// Blocks until a request has arrived.
+    pub(crate) fn wait_for_request(&self) {
+        self.arrivals.recv().expect("the service runs");
+    }
+
     /// `http://127.0.0.1:PORT`
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
     fn start(answers: &[(u16, &'static str)], tls: Option<tokio_rustls::TlsAcceptor>) -> Self {
+        let (arrived, arrivals) = mpsc::channel();
         let desk = Arc::new(Desk {
+            arrived,
             answers: Mutex::new(answers.iter().copied().collect()),
             sent: Mutex::default(),
         });
@@ -75,6 +87,7 @@ impl Server {
         Self {
             address,
             desk,
+            arrivals,
             _runtime: runtime,
         }
     }
@@ -120,13 +133,26 @@ async fn answer(
         .lock()
         .expect("no panic")
         .push(Sent { path, body });
-    let mut answers = desk.answers.lock().expect("no panic");
-    let (status, text) = match answers.len() {
-        1 => answers[0],
-        _ => answers.pop_front().expect("an answer"),
-    };
+    // Nobody may be waiting for it.
+    let _unheard = desk.arrived.send(());
+    let (status, text) = desk.next_answer();
+    if status == HOLD {
+        std::future::pending::<()>().await;
+    }
     let response = Response::builder()
         .status(status)
         .body(Full::new(Bytes::from_static(text.as_bytes())));
     Ok(response.expect("a response"))
+}
+
+// === impl Desk ===
+
+impl Desk {
+    fn next_answer(&self) -> (u16, &'static str) {
+        let mut answers = self.answers.lock().expect("no panic");
+        match answers.len() {
+            1 => answers[0],
+            _ => answers.pop_front().expect("an answer"),
+        }
+    }
 }
