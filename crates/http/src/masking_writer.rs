@@ -90,3 +90,46 @@ impl<W: io::Write> Drop for MaskingWriter<W> {
         let _closed = self.finish();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    const TOKEN: &str = "abcdefghij0123456789";
+
+    fn written(parts: &[&[u8]]) -> String {
+        let redactor = Arc::new(Redactor::default());
+        redactor.learn(TOKEN);
+        let mut out = Vec::new();
+        {
+            let mut writer = MaskingWriter::new(&mut out, redactor);
+            for part in parts {
+                writer.write_all(part).expect("a vector takes all");
+                writer.flush().expect("a vector takes all");
+            }
+        }
+        String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn secret_split_over_writes_is_masked() {
+        for cut in 0..TOKEN.len() {
+            let (a, b) = TOKEN.split_at(cut);
+            let text = written(&[b"x ", a.as_bytes(), b.as_bytes(), b" y\nz"]);
+            assert_eq!(text, "x *** y\nz", "cut at {cut}");
+        }
+    }
+
+    #[test]
+    fn endless_line_is_written_in_pieces_without_showing_a_secret_at_the_cut() {
+        let filler = "é".repeat(500);
+        let line = format!("{filler}{TOKEN}").repeat(500);
+        let parts: Vec<_> = line.as_bytes().chunks(1000).collect();
+        let text = written(&parts);
+        assert!(!text.contains(TOKEN));
+        assert_eq!(text.matches("***").count(), 500);
+        assert_eq!(text.matches('é').count(), 500 * 500);
+    }
+}
