@@ -57,8 +57,8 @@ fn odd() -> Json {
 
 /// A text of about `limit` characters at most, in scripts of one to four bytes.
 fn text(limit: usize) -> Json {
-    let lengths = vec![1, 2, 20, limit - 1, limit, limit + 1];
-    let length = prop_oneof![12 => Just(5), 1 => select(lengths), 1 => Just(limit)];
+    let other = select(vec![1, 20, limit - 1]);
+    let length = prop_oneof![16 => Just(5), 2 => Just(limit), 1 => Just(limit + 1), 1 => other];
     (select(vec!["x", "警", "🚨"]), length)
         .prop_map(|(unit, length)| json!(unit.repeat(length)))
         .boxed()
@@ -126,12 +126,146 @@ fn button() -> Json {
     ])
 }
 
+fn option() -> Json {
+    object(vec![
+        ("text", must(text_object(75, BOTH))),
+        ("value", must(text(150))),
+        ("description", seldom(text_object(75, BOTH))),
+    ])
+}
+
+fn confirm() -> Json {
+    object(vec![
+        ("title", must(text_object(100, PLAIN))),
+        ("text", must(text_object(300, BOTH))),
+        ("confirm", must(text_object(30, PLAIN))),
+        ("deny", must(text_object(30, PLAIN))),
+        ("style", seldom(Just(json!("danger")))),
+    ])
+}
+
+/// Menus and their kin.
+fn chooser() -> Json {
+    let most = |kind: &'static str, max| {
+        object(vec![
+            ("type", of(kind)),
+            ("options", must(list(option(), max))),
+            ("confirm", seldom(confirm())),
+            ("placeholder", seldom(text_object(150, PLAIN))),
+        ])
+    };
+    let grouped = object(vec![
+        ("type", of("static_select")),
+        (
+            "option_groups",
+            must(list(
+                object(vec![
+                    ("label", must(text_object(75, PLAIN))),
+                    ("options", must(list(option(), 100))),
+                ]),
+                100,
+            )),
+        ),
+    ]);
+    let plain = object(vec![
+        (
+            "type",
+            must(
+                select(vec![
+                    "users_select",
+                    "datepicker",
+                    "multi_users_select",
+                    "button",
+                ])
+                .prop_map(Value::from),
+            ),
+        ),
+        ("action_id", may(text(255))),
+        ("placeholder", may(text_object(150, PLAIN))),
+    ]);
+    prop_oneof![
+        2 => most("static_select", 100),
+        2 => most("overflow", 5),
+        2 => most("radio_buttons", 10),
+        1 => grouped,
+        2 => plain,
+    ]
+    .boxed()
+}
+
+/// The blocks that are seen less often.
+fn rare_block() -> Json {
+    let part = object(vec![
+        (
+            "type",
+            must(
+                select(vec![
+                    "rich_text_section",
+                    "rich_text_quote",
+                    "rich_text_preformatted",
+                ])
+                .prop_map(Value::from),
+            ),
+        ),
+        (
+            "elements",
+            must(list(
+                object(vec![("type", of("text")), ("text", must(text(20)))]),
+                5,
+            )),
+        ),
+    ]);
+    let rich_text = object(vec![
+        ("type", of("rich_text")),
+        ("elements", must(list(part, 10))),
+    ]);
+    let cell = Just(json!({"type": "raw_text", "text": "a"})).boxed();
+    let table = object(vec![
+        ("type", of("table")),
+        ("rows", must(list(list(cell.clone(), 20), 100))),
+    ]);
+    let data_table = object(vec![
+        ("type", of("data_table")),
+        ("rows", must(list(list(cell, 20), 201))),
+    ]);
+    let video = object(vec![
+        ("type", of("video")),
+        ("alt_text", must(text(200))),
+        ("title", must(text_object(200, PLAIN))),
+        ("video_url", must(url())),
+        ("thumbnail_url", must(url())),
+        ("author_name", may(text(50))),
+        ("description", may(text_object(200, PLAIN))),
+    ]);
+    let alert = object(vec![
+        ("type", of("alert")),
+        ("text", may(prop_oneof![text(200), text_object(200, BOTH)])),
+    ]);
+    let carousel = object(vec![
+        ("type", of("carousel")),
+        (
+            "elements",
+            may(list(Just(json!({"type": "card"})).boxed(), 10)),
+        ),
+    ]);
+    let card = object(vec![
+        ("type", of("card")),
+        ("title", may(text_object(150, BOTH))),
+        ("body", may(text_object(200, BOTH))),
+        ("actions", may(list(button(), 3))),
+    ]);
+    prop_oneof![rich_text, table, data_table, video, alert, carousel, card].boxed()
+}
+
 fn block() -> Json {
     let section = object(vec![
         ("type", of("section")),
         ("text", must(text_object(3000, BOTH))),
         ("fields", may(list(text_object(2000, BOTH), 10))),
-        ("accessory", may(prop_oneof![button(), picture("image")])),
+        (
+            "accessory",
+            may(prop_oneof![button(), picture("image"), chooser()]),
+        ),
         ("block_id", seldom(text(255))),
         ("unknown", seldom(odd())),
     ]);
@@ -151,7 +285,10 @@ fn block() -> Json {
     ]);
     let actions = object(vec![
         ("type", of("actions")),
-        ("elements", must(list(button(), 25))),
+        (
+            "elements",
+            must(list(prop_oneof![button(), chooser()].boxed(), 25)),
+        ),
     ]);
     let markdown = object(vec![("type", of("markdown")), ("text", must(text(12_000)))]);
     let other =
@@ -164,6 +301,7 @@ fn block() -> Json {
         2 => actions,
         1 => markdown,
         2 => Just(json!({"type": "divider"})),
+        1 => rare_block(),
         1 => other,
     ]
     .boxed()
@@ -197,7 +335,9 @@ fn attachment() -> Json {
 
 /// Messages for Slack.
 pub(crate) fn slack() -> Json {
-    object(vec![
+    // Few parts leave room for one that is just right or just wrong.
+    let simple = block().prop_map(|block| json!({"blocks": [block]}));
+    let full = object(vec![
         ("text", must(text(100))),
         ("blocks", may(list(block(), 50))),
         ("attachments", may(list(attachment(), 100))),
@@ -208,7 +348,8 @@ pub(crate) fn slack() -> Json {
         ("mrkdwn", seldom(any::<bool>().prop_map(Value::from))),
         ("unfurl_links", seldom(odd())),
         ("channel", seldom(Just(json!("#ops")))),
-    ])
+    ]);
+    prop_oneof![simple, full].boxed()
 }
 
 // === DingTalk ===
