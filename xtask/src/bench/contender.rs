@@ -61,6 +61,16 @@ impl Contender {
         self.name
     }
 
+    /// Starts it once, untimed; when it fails, with what it says about that.
+    pub(super) fn try_out(&self) -> Result<()> {
+        let mut command = self.command(&self.program);
+        let output = command.stderr(Stdio::piped()).output();
+        let output = output.with_context(|| self.program.display().to_string())?;
+        let (status, said) = (output.status, String::from_utf8_lossy(&output.stderr));
+        ensure!(status.success(), "{}: {status}\n{said}", self.name);
+        Ok(())
+    }
+
     /// From before it is started until after it has ended.
     pub(super) fn time(&self) -> Result<Duration> {
         let mut command = self.command(&self.program);
