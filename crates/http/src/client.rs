@@ -94,7 +94,7 @@ impl Client {
             }
         };
         let answer = exchange(stream, request, &route, self.config.reply_cap, count).await?;
-        match answer.from_proxy(&route) {
+        match answer.refusal_of_proxy(&route) {
             Some(error) => Err(error),
             None => Ok(answer),
         }

@@ -109,7 +109,7 @@ fn target(url: &SecretUrl, route: &Route) -> String {
 
 impl Answer {
     /// A refusal of the proxy to open or forward is not the service's word.
-    pub(crate) fn from_proxy(&self, route: &Route) -> Option<Error> {
+    pub(crate) fn refusal_of_proxy(&self, route: &Route) -> Option<Error> {
         let Route::Forward(_) = route else {
             return None;
         };

@@ -34,8 +34,7 @@ pub(crate) fn message(inspector: &mut Inspector<'_>, message: &Object<'_>, node:
     }
     let Some(node) = node else { return };
     if let Some((number, span)) = unwritable(node) {
-        let reason = format!("{number} is out of range");
-        let problem = Diagnostic::new(&rules::NOT_JSON).arg("reason", reason);
+        let problem = Diagnostic::new(&rules::NOT_JSON).arg("number", number);
         inspector.report(problem.at(or(span, message.span)));
     }
     match inspector.service {

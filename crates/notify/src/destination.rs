@@ -68,8 +68,8 @@ impl Destination {
         if let Some(problem) = webhook::look(service, text).into_iter().find(fatal) {
             return Err(DestinationError::Refused(Box::new(problem)));
         }
-        let not_a_url = |error| {
-            let problem = Diagnostic::new(&rules::NOT_A_URL).arg("reason", error);
+        let not_a_url = |_error| {
+            let problem = Diagnostic::new(&rules::NOT_A_URL);
             DestinationError::Refused(Box::new(problem))
         };
         let mut url: SecretUrl = text.parse().map_err(not_a_url)?;

@@ -23,8 +23,8 @@ pub(crate) struct Inspector<'p> {
     pub(crate) stage: Stage,
     pending: &'p [String],
     out: Vec<Diagnostic>,
-    /// Keys that were already reported as misspelt.
-    seen: Vec<Span>,
+    /// Paths of keys that were already reported as misspelt.
+    seen: Vec<String>,
 }
 
 /// An object at a path. It may exist only as the place of what inputs will fill.
@@ -87,7 +87,7 @@ impl<'a> Object<'a> {
     /// How messages call it.
     pub(crate) fn name(&self) -> String {
         if self.path.is_empty() {
-            "the message".to_owned()
+            "`message`".to_owned()
         } else {
             format!("`{}`", self.path)
         }
@@ -272,7 +272,7 @@ impl<'p> Inspector<'p> {
             .find(|(other, _)| *other != key && same_letters(other, key));
         let problem = match misspelt {
             Some((other, span)) => {
-                self.seen.push(span);
+                self.seen.push(object.child(other));
                 Diagnostic::new(&rules::WRONG_CASE)
                     .arg("field", other)
                     .arg("suggestion", key)
@@ -365,7 +365,7 @@ impl<'p> Inspector<'p> {
     /// Reports fields beyond `known` as what gets the whole message refused.
     pub(crate) fn only(&mut self, object: &Object<'_>, known: &[&str]) {
         for (key, span) in object.keys() {
-            if known.contains(&key) || self.seen.contains(&span) && span.is_some() {
+            if known.contains(&key) || self.seen.contains(&object.child(key)) {
                 continue;
             }
             let problem = Diagnostic::new(&rules::UNKNOWN_PROPERTY)
@@ -379,7 +379,7 @@ impl<'p> Inspector<'p> {
     /// Reports fields that look like a slip of one in `known`. Others are the service's business.
     pub(crate) fn slips(&mut self, object: &Object<'_>, known: &[&str]) {
         for (key, span) in object.keys() {
-            if known.contains(&key) || self.seen.contains(&span) && span.is_some() {
+            if known.contains(&key) || self.seen.contains(&object.child(key)) {
                 continue;
             }
             let same = known.iter().find(|name| same_letters(key, name));

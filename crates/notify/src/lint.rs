@@ -111,11 +111,11 @@ fn other_blocks(root: &Object<'_>, out: &mut Vec<Diagnostic>) -> bool {
                 "feishu" => "lark",
                 _ => key,
             };
-            let problem = unknown_field(key, "a notification step", span, &known);
+            let problem = unknown_field(key, "`properties`", span, &known);
             out.push(match name {
                 "dingding" | "lark" if name != key => Diagnostic::new(&fields::UNKNOWN_FIELD)
                     .arg("field", key)
-                    .arg("owner", "a notification step")
+                    .arg("owner", "`properties`")
                     .arg("suggestion", name)
                     .at(or(span, root.span))
                     .hint(hints::DID_YOU_MEAN),

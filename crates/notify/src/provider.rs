@@ -111,9 +111,14 @@ fn result(delivery: &Delivery) -> Node {
 /// `Slack: Permanent (invalid_payload): …`
 fn in_words(delivery: &Delivery, lang: Lang) -> String {
     let code = match (&delivery.service_code, delivery.http_status) {
-        (Some(code), _) => format!(" ({code})"),
-        (None, Some(status)) => format!(" (HTTP {status})"),
-        (None, None) => String::new(),
+        (Some(code), _) => Some(code.clone()),
+        (None, Some(status)) => Some(format!("HTTP {status}")),
+        (None, None) => None,
+    };
+    let code = match (lang, code) {
+        (Lang::En, Some(code)) => format!(" ({code})"),
+        (Lang::Zh, Some(code)) => format!("（{code}）"),
+        (Lang::En | Lang::Zh, None) => String::new(),
     };
     let (service, outcome) = (delivery.service.title(), delivery.outcome);
     let message = &delivery.message;

@@ -53,8 +53,8 @@ rules! {
         "`{field}` 既没有 `value` 也没有 `secretRef`";
     /// Something that is no URL.
     NOT_A_URL = Error "notify/not-a-url"
-        "this is no webhook URL: {reason}"
-        "这不是 Webhook 地址：{reason}";
+        "this is no webhook URL"
+        "这不是 Webhook 地址";
     /// A URL that belongs to another service.
     OTHER_SERVICE = Error "notify/other-service"
         "`{host}` belongs to {owner}, not to {service}"
@@ -197,8 +197,8 @@ rules! {
         "`msgtype` 为 {msgtype} 时 `at` 不起作用";
     /// A tree that cannot become a request.
     NOT_JSON = Error "notify/not-json"
-        "the message cannot be written as JSON: {reason}"
-        "消息无法转换为 JSON：{reason}";
+        "the message cannot be written as JSON: the number {number} is out of range"
+        "消息无法转换为 JSON：数字 {number} 超出范围";
 }
 
 /// Hints shared by several checks.
@@ -295,4 +295,20 @@ pub(crate) mod hints {
     pub(crate) const MSGTYPE_OF: Text =
         Text::new("write `msgtype: {there}`", "请写作 `msgtype: {there}`");
     pub(crate) const CHOOSE: Text = Text::new("choose one of the two forms", "请选择其中一种形式");
+    pub(crate) const IS_SECRET: Text = Text::new(
+        "it looks like the robot's signing secret, which goes into `secret`",
+        "它像是机器人的加签密钥，应填入 `secret`",
+    );
+    pub(crate) const IS_API_TOKEN: Text =
+        Text::new("it looks like an API token", "它像是 API token");
+    pub(crate) const IS_TOKEN: Text = Text::new(
+        "it looks like the token alone: the whole URL is needed",
+        "它像是单独的 token：需要完整的 URL",
+    );
+    pub(crate) const HAS_USER: Text = Text::new(
+        "it has a user name before the host, which disguises where it leads",
+        "主机名前带有用户名，会掩盖其真实去向",
+    );
+    pub(crate) const NO_SCHEME: Text =
+        Text::new("it does not begin with https://", "它不是以 https:// 开头");
 }

@@ -1,6 +1,6 @@
 //! The rules of `url` and `secret`: their forms, and what a literal gives away.
 
-use burgee_source::{Diagnostic, Span};
+use burgee_source::{Diagnostic, Severity, Span};
 
 use crate::{
     inspect::{Inspector, Object, Slot, or},
@@ -18,11 +18,15 @@ pub(crate) fn url(inspector: &mut Inspector<'_>, block: &Object<'_>) {
         return;
     };
     let found = webhook::look(inspector.service, text);
-    let live = webhook::is_live(text);
+    let wrong = found.iter().any(|one| one.severity() == Severity::Error);
     for problem in found {
         inspector.report(problem.at(span));
     }
-    if live {
+    // A URL that has to be replaced anyway needs no advice on its form.
+    if wrong {
+        return;
+    }
+    if webhook::is_live(text) {
         in_manifest(inspector, "url", span);
     } else {
         old_form(inspector, form, span);

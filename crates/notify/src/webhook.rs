@@ -120,18 +120,17 @@ fn no_url(service: Service, text: &str) -> Diagnostic {
     if text.is_empty() || looks_made_up(&text.to_lowercase()) {
         return placeholder(service);
     }
-    let reason = match text.parse::<SecretUrl>() {
-        Err(UrlError::UserInfo) => UrlError::UserInfo.to_string(),
-        Err(UrlError::Scheme) => UrlError::Scheme.to_string(),
-        Err(UrlError::Empty | UrlError::Syntax(_)) | Ok(_) => match text {
-            _ if text.starts_with("SEC") => "it is the robot's signing secret".to_owned(),
-            _ if text.starts_with("xox") => "it is an API token".to_owned(),
-            _ if is_token(text) => "it is the token alone".to_owned(),
-            _ => UrlError::Scheme.to_string(),
+    let why = match text.parse::<SecretUrl>() {
+        Err(UrlError::UserInfo) => hints::HAS_USER,
+        Err(UrlError::Empty | UrlError::Syntax(_) | UrlError::Scheme) | Ok(_) => match text {
+            _ if text.starts_with("SEC") => hints::IS_SECRET,
+            _ if text.starts_with("xox") => hints::IS_API_TOKEN,
+            _ if is_token(text) => hints::IS_TOKEN,
+            _ => hints::NO_SCHEME,
         },
     };
     Diagnostic::new(&rules::NOT_A_URL)
-        .arg("reason", reason)
+        .hint(why)
         .hint(copy_hint(service))
 }
 

@@ -52,6 +52,9 @@ fn security(said: &str) -> Text {
     let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
     if says(&["keyword", "关键词", "关键字"]) {
         KEYWORD
+    } else if says(&["sign not match", "签名不匹配"]) {
+        // Its solution speaks of timestamps too.
+        SIGNATURE
     } else if says(&["timestamp", "时间戳"]) {
         CLOCK
     } else if says(&["sign", "签名", "加签"]) {

@@ -44,7 +44,7 @@ fn block<'a>(inspector: &mut Inspector<'_>, block: &Object<'a>, totals: &mut Tot
     if let Some(id) = inspector.text(block, "block_id", MAX_ID)
         && !totals.ids.insert(id.value)
     {
-        let what = format!("the block_id `{}`", id.value);
+        let what = format!("`block_id: {}`", id.value);
         let problem = Diagnostic::new(&rules::TWICE).arg("what", what);
         inspector.report(problem.at(id.span));
     }
@@ -82,7 +82,7 @@ fn beyond<'a>(
         "table" => {
             totals.tables += 1;
             if totals.tables > 1 {
-                let problem = Diagnostic::new(&rules::TWICE).arg("what", "a table");
+                let problem = Diagnostic::new(&rules::TWICE).arg("what", "`type: table`");
                 inspector.report(problem.at(block.span));
             }
         }
@@ -92,7 +92,7 @@ fn beyond<'a>(
             let before = totals.markdown;
             totals.markdown += length;
             if before <= MAX_MARKDOWN && totals.markdown > MAX_MARKDOWN && length <= MAX_MARKDOWN {
-                let field = "the markdown blocks together";
+                let field = "type: markdown";
                 let counts = (totals.markdown, MAX_MARKDOWN);
                 inspector.too_long(field, counts, ("characters", "个字符"), block.span);
             }
