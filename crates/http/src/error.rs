@@ -147,13 +147,10 @@ fn other_connecting(error: &(dyn StdError + 'static)) -> Error {
         return Error::unsent(tls_kind(tls), tls);
     }
     if let Some(io) = find::<io::Error>(error) {
-        let kind = match io.kind() {
-            io::ErrorKind::UnexpectedEof
-            | io::ErrorKind::ConnectionReset
-            | io::ErrorKind::ConnectionAborted
-            | io::ErrorKind::BrokenPipe => Kind::Closed,
-            io::ErrorKind::Other => inner_kind(io),
-            _ => Kind::Tls,
+        let kind = if is_closed(io) {
+            Kind::Closed
+        } else {
+            Kind::Tls
         };
         return Error::unsent(kind, innermost(error));
     }
@@ -161,19 +158,17 @@ fn other_connecting(error: &(dyn StdError + 'static)) -> Error {
     Error::unsent(Kind::Proxy, error)
 }
 
-/// hyper-rustls wraps an `io::Error` in another one.
-fn inner_kind(error: &io::Error) -> Kind {
-    let inner = error
-        .get_ref()
-        .and_then(|inner| inner.downcast_ref::<io::Error>());
-    match inner.map(io::Error::kind) {
-        Some(
-            io::ErrorKind::UnexpectedEof
-            | io::ErrorKind::ConnectionReset
-            | io::ErrorKind::ConnectionAborted
-            | io::ErrorKind::BrokenPipe,
-        ) => Kind::Closed,
-        Some(_) | None => Kind::Tls,
+/// True when the other side closed the connection. hyper-rustls wraps an `io::Error` in another one.
+fn is_closed(error: &io::Error) -> bool {
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof
+        | io::ErrorKind::ConnectionReset
+        | io::ErrorKind::ConnectionAborted
+        | io::ErrorKind::BrokenPipe => true,
+        _ => {
+            let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
+            inner.is_some_and(is_closed)
+        }
     }
 }
 

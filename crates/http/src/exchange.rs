@@ -81,6 +81,9 @@ fn wire_form(request: &Request, route: &Route) -> Result<http::Request<Full<Byte
         .map_err(bad)?;
     let headers = wire.headers_mut();
     headers.extend(request.headers.clone());
+    // Two opinions on where a request ends are how requests are smuggled: hyper's is the only one.
+    headers.remove(header::CONTENT_LENGTH);
+    headers.remove(header::TRANSFER_ENCODING);
     let host = HeaderValue::from_str(&url.authority())
         .map_err(|error| Error::unsent(Kind::Request, error))?;
     headers.insert(header::HOST, host);

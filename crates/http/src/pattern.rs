@@ -38,15 +38,24 @@ fn slack_hosts(text: &str, found: &mut Vec<Range<usize>>) {
 /// `services/T…/B…/…` on any host.
 fn slack_services(text: &str, found: &mut Vec<Range<usize>>) {
     for (at, word) in text.match_indices("services") {
-        let Some(from) = skip_slash(text, at + word.len()) else {
-            continue;
-        };
-        let end = token_end(text, from, "_-/%\\");
-        let path = &text[from..end];
-        if path.starts_with('T') && path.len() > 20 {
-            found.extend(range(from, end, MIN_TOKEN));
-        }
+        let path = skip_slash(text, at + word.len()).and_then(|from| {
+            let hook = skip_slash(text, id_end(text, from, b'T')?)?;
+            let token = skip_slash(text, id_end(text, hook, b'B')?)?;
+            range(token, token_end(text, token, "_-"), MIN_TOKEN)?;
+            range(from, token_end(text, token, "_-/%\\"), MIN_TOKEN)
+        });
+        found.extend(path);
     }
+}
+
+/// The end of an id such as `T0AAAAAAA`.
+fn id_end(text: &str, from: usize, letter: u8) -> Option<usize> {
+    let end = token_end(text, from, "");
+    let id = &text.as_bytes()[from..end];
+    let is_id = id
+        .iter()
+        .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    (is_id && id.first() == Some(&letter) && id.len() > 3).then_some(end)
 }
 
 /// The value of a query parameter or JSON field.

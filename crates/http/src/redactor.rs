@@ -199,6 +199,19 @@ mod tests {
     }
 
     #[test]
+    fn configuration_file_in_a_secret_is_known_by_its_tokens() {
+        let redactor = knowing("apiVersion: v1\nkind: Config\ntoken: 0123456789abcdef0123\n");
+        assert_eq!(redactor.mask("kind: Config"), "kind: Config");
+        assert_eq!(redactor.mask("t=0123456789abcdef0123;"), "t=***;");
+    }
+
+    #[test]
+    fn path_that_only_begins_like_slacks_is_shown() {
+        let text = "https://a.test/services/Terraform/Backend/status and /services/T1/x";
+        assert_eq!(Redactor::default().mask(text), text);
+    }
+
+    #[test]
     fn covered_text_keeps_its_length() {
         let text = format!("url: {SLACK}\n流程: {TOKEN}\n");
         let covered = knowing(SLACK).cover(&text);

@@ -26,8 +26,7 @@ pub(crate) fn of(secret: &str) -> Vec<String> {
         Ok(url) if url.has_host() => of_url(secret, &url, &mut plain),
         Ok(_) | Err(_) => {
             plain.push(secret.to_owned());
-            // Output is masked line by line.
-            plain.extend(secret.lines().map(|line| line.trim().to_owned()));
+            of_lines(secret, &mut plain);
         }
     }
     let mut all = Vec::new();
@@ -38,6 +37,20 @@ pub(crate) fn of(secret: &str) -> Vec<String> {
     all.sort_unstable();
     all.dedup();
     all
+}
+
+/// Output is masked line by line, so a longer text (a key, a whole configuration file) is known by its words,
+/// and only by those that are too long to be ordinary ones.
+fn of_lines(secret: &str, out: &mut Vec<String>) {
+    if !secret.contains('\n') {
+        return;
+    }
+    let words = secret.split_whitespace();
+    out.extend(
+        words
+            .filter(|word| word.len() >= SHORTEST_SEGMENT)
+            .map(str::to_owned),
+    );
 }
 
 /// Path and query hold the secret; scheme and host may be seen.

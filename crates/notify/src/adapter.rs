@@ -6,7 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
     dingtalk,
-    inspect::{Inspector, Object, Stage, or, unwritable},
+    inspect::{Inspector, Stage, unwritable},
+    object::{Object, or},
     prepare, rules, slack,
 };
 

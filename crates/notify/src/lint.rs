@@ -4,10 +4,10 @@ use burgee_model::{MessageLint, Service};
 use burgee_source::{Diagnostic, Node, Span, rules as fields};
 
 use crate::{
-    adapter,
-    inspect::{Inspector, Object, Stage, or},
-    rules::{self, hints},
-    url_rules,
+    adapter, hints,
+    inspect::{Inspector, Stage},
+    object::{Object, or},
+    rules, url_rules,
 };
 
 /// Services that KubeVela's step knows and that messages are not sent to yet.

@@ -2,10 +2,7 @@
 
 use burgee_source::{Diagnostic, Spanned};
 
-use crate::{
-    inspect::Inspector,
-    rules::{self, hints},
-};
+use crate::{hints, inspect::Inspector, rules};
 
 /// How much of a text is looked at, in bytes: a warning is worth a moment, not more.
 const LOOKED_AT: usize = 64 * 1024;

@@ -3,10 +3,11 @@
 use burgee_source::{Diagnostic, Severity, Span};
 
 use crate::{
-    inspect::{Inspector, Object, Slot, or},
+    hints,
+    inspect::{Inspector, Slot},
+    object::{Object, or},
     properties::{Form, Held, held},
-    rules::{self, hints},
-    webhook,
+    rules, webhook,
 };
 
 /// Checks a block's `url`.

@@ -5,10 +5,7 @@ use burgee_model::Service;
 use burgee_source::Diagnostic;
 use url::Url;
 
-use crate::{
-    dingtalk::sign,
-    rules::{self, hints},
-};
+use crate::{dingtalk::sign, hints, rules};
 
 /// Hosts that belong to somebody, the name people know, and the block for it where there is one.
 const OWNERS: [(&str, &str, Option<&str>); 12] = [

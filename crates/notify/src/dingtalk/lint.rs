@@ -3,9 +3,10 @@
 use burgee_source::{Diagnostic, Kind, Node, Spanned};
 
 use crate::{
-    inspect::{Inspector, Object, Slot, Stage, or},
-    rules::{self, hints},
-    text_rules,
+    hints,
+    inspect::{Inspector, Slot, Stage},
+    object::{Object, or},
+    rules, text_rules,
 };
 
 const TYPES: [&str; 5] = ["text", "link", "markdown", "actionCard", "feedCard"];

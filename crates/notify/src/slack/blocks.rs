@@ -6,9 +6,10 @@ use burgee_source::{Diagnostic, Node};
 
 use super::spec::{self, Is, Known, Prop};
 use crate::{
-    inspect::{Inspector, Object, or},
-    rules::{self, hints},
-    text_rules,
+    hints,
+    inspect::Inspector,
+    object::{Object, or},
+    rules, text_rules,
 };
 
 const MAX_BLOCKS: usize = 50;

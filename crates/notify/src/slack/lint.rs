@@ -4,9 +4,10 @@ use burgee_source::{Diagnostic, Node};
 
 use super::blocks::blocks;
 use crate::{
-    inspect::{Inspector, Object, Stage},
-    rules::{self, hints},
-    text_rules,
+    hints,
+    inspect::{Inspector, Stage},
+    object::Object,
+    rules, text_rules,
 };
 
 /// Text beyond this is cut off, not refused.
