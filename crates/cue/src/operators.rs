@@ -96,6 +96,12 @@ pub(crate) fn apply(
             }))
         }
         Binary::And | Binary::Or => {
+            // The right side is worked out whatever the left one is, but then its type does not matter.
+            if let Operand::Bool(decided) = left
+                && *decided == (operator == Binary::Or)
+            {
+                return Ok(Value::Bool(*decided));
+            }
             let (Operand::Bool(left), Operand::Bool(right)) = (left, right) else {
                 return Err(OperatorError::Mismatch);
             };

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     View,
     ir::{Expr, ExprId, Label, LabelKind},
+    operators::Operand,
     rules,
     syntax::ast::Range32,
 };
@@ -23,18 +24,6 @@ const MAX_LISTED: usize = 12;
 // === impl Vm ===
 
 impl<'d> Vm<'d> {
-    /// A literal is as good as all that stands in it, also what is not selected.
-    fn base(&mut self, env: EnvId, base: ExprId) -> Outcome<Val<'d>> {
-        let value = self.eval(env, base)?;
-        if matches!(
-            self.ir.expr(base),
-            Expr::Struct(_) | Expr::List(_) | Expr::Meet(..)
-        ) {
-            self.sound(&value)?;
-        }
-        Ok(value)
-    }
-
     pub(super) fn select(
         &mut self,
         env: EnvId,
@@ -42,7 +31,7 @@ impl<'d> Vm<'d> {
         label: Label,
         id: ExprId,
     ) -> Outcome<Val<'d>> {
-        let owner = self.base(env, base)?;
+        let owner = self.eval(env, base)?;
         self.field(&owner, label, base, id)
     }
 
@@ -96,8 +85,17 @@ impl<'d> Vm<'d> {
         index: ExprId,
         id: ExprId,
     ) -> Outcome<Val<'d>> {
-        let owner = self.base(env, base)?;
-        let key = self.eval(env, index)?;
+        let owner = self.eval(env, base);
+        if let Ok(owner) = &owner
+            && !matches!(owner.operand(), Operand::List | Operand::Struct)
+        {
+            return Err(self.not_selectable(owner, "[…]", base, id));
+        }
+        let (owner, key) = match (owner, self.eval(env, index)) {
+            (Ok(owner), Ok(key)) => (owner, key),
+            (Ok(_), Err(fault)) | (Err(fault), Ok(_)) => return Err(fault),
+            (Err(a), Err(b)) => return Err(if b.kind > a.kind { b } else { a }),
+        };
         let length = owner.list_len();
         match (&key, length) {
             (Val::Number(number), Some(length)) if number.is_integer() => {
@@ -192,7 +190,7 @@ impl<'d> Vm<'d> {
         high: Option<ExprId>,
         id: ExprId,
     ) -> Outcome<Val<'d>> {
-        let owner = self.base(env, base)?;
+        let owner = self.eval(env, base)?;
         let span = self.ir.span(id);
         let length = match &owner {
             Val::Bytes(bytes) => bytes.len(),
@@ -258,11 +256,21 @@ impl<'d> Vm<'d> {
                 waits: Some(path),
                 ..Fault::clone(&fault)
             }),
-            None if there.closed => Rc::new(Fault {
+            None if there.closed && self.is_named(id) => Rc::new(Fault {
                 kind: FaultKind::Eval,
                 ..Fault::clone(&fault)
             }),
             None => fault,
+        }
+    }
+
+    /// True when a field is taken from something that has a name: only there a closed struct is final.
+    fn is_named(&self, id: ExprId) -> bool {
+        match self.ir.expr(id) {
+            Expr::Select(base, _) | Expr::Index(base, _) => {
+                !matches!(self.ir.expr(*base), Expr::Call(..))
+            }
+            _ => true,
         }
     }
 
@@ -311,11 +319,11 @@ impl<'d> Vm<'d> {
                     None => problem,
                 };
                 let slip = problem.argument("suggestion").is_some();
-            let problem = self.list_fields(problem, &names);
-            match slip {
-                true => problem,
-                false => problem.hint(rules::TEST_FIRST),
-            }
+                let problem = self.list_fields(problem, &names);
+                match slip {
+                    true => problem,
+                    false => problem.hint(rules::TEST_FIRST),
+                }
             },
         )
     }

@@ -324,6 +324,7 @@ impl<'d> Vm<'d> {
 
     /// Runs what remains until nothing does, in any order that works.
     fn run_tasks(&mut self, id: VertexId, merge: &mut Merge<'d>) -> Outcome<()> {
+        let mut missing = None;
         loop {
             let mut progress = false;
             let mut blocked = None;
@@ -341,12 +342,18 @@ impl<'d> Vm<'d> {
                     Err(fault) if comprehension && fault.kind == FaultKind::Incomplete => {
                         self.at_mut(id).incomplete.get_or_insert(fault);
                     }
+                    // The others may be wrong, which counts for more.
+                    Err(fault) if fault.kind == FaultKind::Incomplete => {
+                        missing.get_or_insert(fault);
+                    }
                     Err(fault) => return Err(fault),
                 }
                 self.at_mut(id).pending.remove(index);
                 progress = true;
             }
-            let Some(fault) = blocked else { return Ok(()) };
+            let Some(fault) = blocked else {
+                return missing.map_or(Ok(()), Err);
+            };
             if !progress {
                 let span = self.at(id).span;
                 return Err(match fault.kind {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{
     Conjunct, EnvId, Vm,
-    fault::{Fault, Outcome},
+    fault::{Fault, Outcome, graver},
     val::{Val, VertexId},
 };
 use crate::{
@@ -67,22 +67,7 @@ impl<'d> Vm<'d> {
             return Err(self.unsupported("a function as a constraint", span));
         }
         self.count(&builtin.full_name(), builtin.params.len(), arguments, id)?;
-        let mut values = Vec::with_capacity(arguments.len());
-        for (index, (argument, param)) in arguments.iter().zip(builtin.params).enumerate() {
-            let value = self.eval(env, *argument)?;
-            let value = self.export(&value, *argument)?;
-            if !param.takes(&value) {
-                let value = Val::of_value(value);
-                return Err(self.bad_argument(
-                    &builtin.full_name(),
-                    index,
-                    param.as_str(),
-                    &value,
-                    *argument,
-                ));
-            }
-            values.push(value);
-        }
+        let values = self.arguments(env, builtin, arguments)?;
         let size = values.iter().map(size).sum::<usize>();
         self.spend(1 + size as u64 / 64, span)?;
         match (builtin.run)(&values) {
@@ -91,6 +76,41 @@ impl<'d> Vm<'d> {
                 Ok(Val::of_value(value))
             }
             Err(error) => Err(self.call_fault(&builtin.full_name(), error, span)),
+        }
+    }
+
+    /// The finished arguments. A wrong one counts for more than a missing one before it.
+    fn arguments(
+        &mut self,
+        env: EnvId,
+        builtin: &'static Builtin,
+        arguments: &'d [ExprId],
+    ) -> Outcome<Vec<Value>> {
+        let mut values = Vec::with_capacity(arguments.len());
+        let mut worst: Option<Rc<Fault>> = None;
+        let mut worst_is_type = false;
+        for (index, (argument, param)) in arguments.iter().zip(builtin.params).enumerate() {
+            let value = self.eval(env, *argument);
+            match value.and_then(|value| self.export(&value, *argument)) {
+                Ok(value) if param.takes(&value) => values.push(value),
+                Ok(value) => {
+                    let name = builtin.full_name();
+                    let value = Val::of_value(value);
+                    let fault = self.bad_argument(&name, index, param.as_str(), &value, *argument);
+                    worst_is_type = worst.as_ref().is_none_or(|worst| worst.kind < fault.kind);
+                    graver(&mut worst, fault);
+                }
+                Err(fault) => {
+                    if std::mem::take(&mut worst_is_type) {
+                        worst = None;
+                    }
+                    graver(&mut worst, fault);
+                }
+            }
+        }
+        match worst {
+            None => Ok(values),
+            Some(fault) => Err(fault),
         }
     }
 

@@ -4,18 +4,10 @@ use std::rc::Rc;
 
 use super::{
     Vm,
-    fault::{Fault, FaultKind, Outcome},
+    fault::{Fault, FaultKind, Outcome, graver},
     val::{Val, VertexId},
 };
 use crate::{Data, Value, View, ir::ExprId, rules, syntax::ast::Range32, value::Number};
-
-/// Keeps the gravest failure: a conflict anywhere is a conflict of the whole, whatever else is missing.
-fn graver(worst: &mut Option<Rc<Fault>>, fault: Rc<Fault>) {
-    match worst {
-        Some(there) if there.kind >= fault.kind => {}
-        Some(_) | None => *worst = Some(fault),
-    }
-}
 
 // === impl Vm ===
 

@@ -7,7 +7,7 @@ use ecow::EcoString;
 
 use super::{
     Conjunct, EnvId, Frame, Vm,
-    fault::{Fault, FaultKind, Outcome},
+    fault::{Fault, FaultKind, Outcome, graver},
     val::{Val, VertexId},
 };
 use crate::{
@@ -153,8 +153,12 @@ impl<'d> Vm<'d> {
         id: ExprId,
     ) -> Outcome<Val<'d>> {
         let span = self.ir.span(id);
-        let a = self.eval(env, left)?;
-        let b = self.eval(env, right)?;
+        let (a, b) = self.both(env, left, right)?;
+        for (operand, at) in [(&a, left), (&b, right)] {
+            if matches!(operand, Val::Node(_) | Val::List(_)) {
+                self.export(operand, at)?;
+            }
+        }
         if let (Val::Number(a), Val::Number(b)) = (&a, &b) {
             self.spend((a.words() + b.words()) / 8, span)?;
         }
@@ -167,10 +171,6 @@ impl<'d> Vm<'d> {
             }
             Err(error) => error,
         };
-        if let OperatorError::ListArithmetic(_) = error {
-            self.sound(&a)?;
-            self.sound(&b)?;
-        }
         match (error, operator) {
             (OperatorError::Elsewhere, Binary::Match | Binary::NotMatch) => {
                 let matches = self.matches(&a, &b, right)?;
@@ -181,6 +181,20 @@ impl<'d> Vm<'d> {
                 Ok(Val::Bool(equal == (operator == Binary::Equal)))
             }
             (error, _) => Err(self.operator_fault(error, operator, [(&a, left), (&b, right)], id)),
+        }
+    }
+
+    /// Both operands: what is wrong in one counts for more than what is missing in the other.
+    pub(super) fn both(
+        &mut self,
+        env: EnvId,
+        left: ExprId,
+        right: ExprId,
+    ) -> Outcome<(Val<'d>, Val<'d>)> {
+        match (self.eval(env, left), self.eval(env, right)) {
+            (Ok(a), Ok(b)) => Ok((a, b)),
+            (Ok(_), Err(fault)) | (Err(fault), Ok(_)) => Err(fault),
+            (Err(a), Err(b)) => Err(if b.kind > a.kind { b } else { a }),
         }
     }
 
@@ -284,36 +298,27 @@ impl<'d> Vm<'d> {
         id: ExprId,
     ) -> Outcome<Val<'d>> {
         let mut out: Vec<u8> = Vec::new();
+        let mut worst: Option<Rc<Fault>> = None;
         for piece in pieces {
             match piece {
                 Piece::Text(text) => out.extend_from_slice(text),
-                Piece::Expr(expr) => {
-                    let value = self.eval(env, *expr)?;
-                    match value.operand() {
-                        Operand::Bool(value) => out.extend_from_slice(value.to_string().as_bytes()),
-                        Operand::Number(number) => {
-                            out.extend_from_slice(number.to_string().as_bytes());
-                        }
-                        Operand::String(text) => out.extend_from_slice(text.as_bytes()),
-                        Operand::Bytes(inner) if bytes => out.extend_from_slice(inner),
-                        Operand::Bytes(inner) => {
-                            out.extend_from_slice(String::from_utf8_lossy(inner).as_bytes());
-                        }
-                        Operand::Null | Operand::List | Operand::Struct | Operand::Function => {
-                            let span = self.ir.span(*expr);
-                            return Err(self.eval_fault(
-                                &rules::BAD_INTERPOLATION,
-                                span,
-                                |problem| {
-                                    problem
-                                        .arg("value", value.describe())
-                                        .arg("type", value.type_name())
-                                },
-                            ));
-                        }
+                Piece::Expr(expr) => match self.eval(env, *expr) {
+                    Ok(value) if write_piece(&value, bytes, &mut out) => {}
+                    Ok(_) if worst.is_some() => {}
+                    Ok(value) => {
+                        let span = self.ir.span(*expr);
+                        worst = Some(self.eval_fault(&rules::BAD_INTERPOLATION, span, |problem| {
+                            problem
+                                .arg("value", value.describe())
+                                .arg("type", value.type_name())
+                        }));
                     }
-                }
+                    Err(fault) => graver(&mut worst, fault),
+                },
             }
+        }
+        if let Some(fault) = worst {
+            return Err(fault);
         }
         self.made(out.len(), self.ir.span(id))?;
         Ok(match bytes {
@@ -369,6 +374,21 @@ impl<'d> Vm<'d> {
             Some(_) | None => Err(self.missing_arc(vertex, label, id)),
         }
     }
+}
+
+/// Writes a value into a string; false when it has no place there.
+fn write_piece(value: &Val<'_>, bytes: bool, out: &mut Vec<u8>) -> bool {
+    match value.operand() {
+        Operand::Bool(value) => out.extend_from_slice(value.to_string().as_bytes()),
+        Operand::Number(number) => out.extend_from_slice(number.to_string().as_bytes()),
+        Operand::String(text) => out.extend_from_slice(text.as_bytes()),
+        Operand::Bytes(inner) if bytes => out.extend_from_slice(inner),
+        Operand::Bytes(inner) => {
+            out.extend_from_slice(String::from_utf8_lossy(inner).as_bytes());
+        }
+        Operand::Null | Operand::List | Operand::Struct | Operand::Function => return false,
+    }
+    true
 }
 
 /// Scopes are counted alike by the compiler and the evaluator; a difference is a mistake of ours.

@@ -33,6 +33,14 @@ pub(crate) struct PendingOn(pub(crate) VertexId);
 
 pub(crate) type Outcome<T> = Result<T, Rc<Fault>>;
 
+/// Keeps the gravest failure: a conflict anywhere is a conflict of the whole, whatever else is missing.
+pub(super) fn graver(worst: &mut Option<Rc<Fault>>, fault: Rc<Fault>) {
+    match worst {
+        Some(there) if there.kind >= fault.kind => {}
+        Some(_) | None => *worst = Some(fault),
+    }
+}
+
 // === impl PendingOn ===
 
 impl PartialEq for PendingOn {

@@ -110,7 +110,7 @@ impl Lexer<'_> {
             }
             b'a'..=b'z' | b'A'..=b'Z' | b'$' => self.ident(),
             b'_' if self.peek(1) == b'|' && self.peek(2) == b'_' => {
-                self.operator(TokenKind::Bottom, 3)
+                self.operator(TokenKind::Bottom, 3);
             }
             b'_' => self.ident(),
             b'#' => match self.hashes_before_quote() {

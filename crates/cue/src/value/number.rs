@@ -207,6 +207,9 @@ impl Number {
         }
         let (a, b) = (self.decimal(), other.decimal());
         let ideal = i64::from(a.exponent) - i64::from(b.exponent);
+        if a.coefficient.is_zero() {
+            return Self::new(BigInt::from(0), ideal.min(0), false);
+        }
         // Enough digits for the precision and one to round by.
         let shift = (PRECISION + 2 + digits(&b.coefficient)).saturating_sub(digits(&a.coefficient));
         let shift = u32::try_from(shift).map_err(|_| ArithmeticError::Exponent)?;
@@ -214,7 +217,7 @@ impl Number {
         let (quotient, rest) = dividend.div_rem(&b.coefficient);
         let exponent = ideal - i64::from(shift);
         let (coefficient, exponent) = if rest.is_zero() {
-            without_zeros(quotient, exponent, ideal)
+            without_zeros(quotient, exponent)
         } else {
             // A sticky digit: a tie cut off here is not a tie.
             let sticky = if a_sign(&dividend) == a_sign(&b.coefficient) {
@@ -225,9 +228,10 @@ impl Number {
             (quotient * 10 + sticky, exponent - 1)
         };
         let (coefficient, exponent) = round(coefficient, exponent);
-        if exponent >= 0 && exponent <= MAX_EXPONENT {
-            let scale = u32::try_from(exponent + 1).map_err(|_| ArithmeticError::Exponent)?;
-            return Self::new(coefficient * power_of_ten(scale), -1, false);
+        // A zero behind the point marks the float: `2.0`, `1.0E+2`.
+        let length = i64::try_from(digits(&coefficient)).unwrap_or(i64::MAX);
+        if exponent >= 0 && length.saturating_add(exponent) < PRECISION as i64 {
+            return Self::new(coefficient * 10, exponent - 1, false);
         }
         Self::new(coefficient, exponent, false)
     }
@@ -318,10 +322,10 @@ fn a_sign(value: &BigInt) -> bool {
     value.sign() == Sign::Minus
 }
 
-/// Drops zeros at the end while the exponent is below `ideal`.
-fn without_zeros(mut coefficient: BigInt, mut exponent: i64, ideal: i64) -> (BigInt, i64) {
+/// The same number without zeros at the end.
+fn without_zeros(mut coefficient: BigInt, mut exponent: i64) -> (BigInt, i64) {
     let ten = BigInt::from(10);
-    while exponent < ideal {
+    while !coefficient.is_zero() {
         let (shorter, digit) = coefficient.div_rem(&ten);
         if !digit.is_zero() {
             break;
