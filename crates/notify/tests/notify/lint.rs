@@ -445,3 +445,32 @@ fn final_message_is_taken_at_its_word() {
     ]);
     assert_snapshot!(shown(&check_message(Service::Slack, &node)), @r#"error[notify/not-json] the message cannot be written as JSON: the number 1e999 is out of range"#);
 }
+
+#[test]
+fn everything_is_said_in_chinese_too() {
+    let node = Node::from(json!({
+        "dingding": {"url": "<your dingding url>", "message": {"msgtype": "markdown", "text": {"content": "x"}}},
+        "slack": {"url": "0123456789abcdef0123456789", "message": {}},
+    }));
+    let problems = Lint::default().lint(Some(&node), &[], Span::NONE);
+    let mut out = String::new();
+    for problem in &problems {
+        out.push_str(&format!("{}\n", problem.message(Lang::Zh)));
+        for hint in problem.hints(Lang::Zh) {
+            out.push_str(&format!("  = {hint}\n"));
+        }
+    }
+    assert_snapshot!(out, @r#"
+    消息为空：需要 `text`、`blocks` 或 `attachments`
+    `msgtype` 为 `markdown`，但没有 `markdown` 对象
+      = 请写作 `msgtype: text`
+    这不是 Webhook 地址
+      = 它像是单独的 token：需要完整的 URL
+      = 请从 Slack 应用的 Incoming Webhooks 页面复制：https://hooks.slack.com/services/T…/B…/…
+    这种 `url` 写法来自 KubeVela 1.1.1
+      = 现在的写法是 `url: {value: …}`，或 `url: {secretRef: {name: …, key: …}}`
+    这是示例文本，而不是 Webhook 地址
+      = 请从机器人设置中复制 Webhook：https://oapi.dingtalk.com/robot/send?access_token=…
+      = 或加上 `--inbox` 在本机查看消息
+    "#);
+}
