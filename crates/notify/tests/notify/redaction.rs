@@ -43,7 +43,8 @@ async fn log_at_its_finest_and_every_debug_text_keep_the_token() {
         .with_max_level(tracing::Level::TRACE)
         .with_writer(log.clone())
         .finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    // For the whole process: a subscriber of one thread misses what other threads came across first.
+    tracing::subscriber::set_global_default(subscriber).expect("no other test sets one");
     let echo = format!("<html>no hook at /services/T0AAAAAAA/B0BBBBBBB/{TOKEN}topsecret1</html>");
     let location = format!("location: https://evil.test/{TOKEN}\r\n");
     let steps = [
