@@ -2,9 +2,7 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
-use super::{
-    Answer, Builtin, CallError, Param as P, bytes, failed, function, int, number, string, text,
-};
+use super::{Answer, Builtin, CallError, Param as P, bytes, failed, function, int, string, text};
 use crate::Value;
 
 const NAME: &str = "base64";
@@ -17,11 +15,15 @@ pub(super) static FUNCTIONS: &[Builtin] = &[
     function(NAME, "Decode", &[P::Any, P::Text], decode),
     function(NAME, "EncodedLen", &[P::Any, P::Int], |a| {
         standard(a)?;
-        number(length(a)?.div_ceil(3).saturating_mul(4))
+        length(
+            int(a, 1)?
+                .checked_add(2)
+                .and_then(|n| (n / 3).checked_mul(4)),
+        )
     }),
     function(NAME, "DecodedLen", &[P::Any, P::Int], |a| {
         standard(a)?;
-        number((length(a)? / 4).saturating_mul(3))
+        length((int(a, 1)? / 4).checked_mul(3))
     }),
 ];
 
@@ -32,9 +34,9 @@ fn standard(arguments: &[Value]) -> Result<(), CallError> {
     }
 }
 
-fn length(arguments: &[Value]) -> Result<usize, CallError> {
-    let length = usize::try_from(int(arguments, 1)?);
-    length.map_err(|_| failed("a negative length"))
+fn length(length: Option<i64>) -> Answer {
+    let length = length.ok_or_else(|| failed("the length is out of range"))?;
+    Ok(Value::Number(length.into()))
 }
 
 fn decode(arguments: &[Value]) -> Answer {

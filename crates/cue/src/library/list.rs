@@ -17,12 +17,14 @@ pub(super) static FUNCTIONS: &[Builtin] = &[
         let count = i64::try_from(items(a, 0).len()).unwrap_or(i64::MAX);
         match count {
             0 => Err(failed("empty list")),
-            count => shortest(sum.divide(&count.into())),
+            count => arithmetic(sum.divide(&count.into())),
         }
     }),
     function(NAME, "Max", NUMBERS, |a| extreme(a, Ordering::Greater)),
     function(NAME, "Min", NUMBERS, |a| extreme(a, Ordering::Less)),
-    function(NAME, "Sum", NUMBERS, |a| total(a).map(Value::Number)),
+    function(NAME, "Sum", NUMBERS, |a| {
+        total(a).map(|sum| Value::Number(sum.integral()))
+    }),
     function(NAME, "Product", NUMBERS, |a| {
         let product = numbers(a).try_fold(Number::from(1), |product, next| product.multiply(next));
         arithmetic(product)
@@ -107,12 +109,7 @@ fn numbers(arguments: &[Value]) -> impl Iterator<Item = &Number> {
 
 fn arithmetic(number: Result<Number, ArithmeticError>) -> Answer {
     let number = number.map_err(|_| failed("the exponent is out of range"))?;
-    Ok(Value::Number(number))
-}
-
-/// An average is not marked as a float when it is whole.
-fn shortest(number: Result<Number, ArithmeticError>) -> Answer {
-    arithmetic(number)
+    Ok(Value::Number(number.integral()))
 }
 
 fn total(arguments: &[Value]) -> Result<Number, CallError> {
@@ -126,7 +123,7 @@ fn extreme(arguments: &[Value], wanted: Ordering) -> Answer {
         false => best,
     });
     match found {
-        Some(number) => Ok(Value::Number(number.clone())),
+        Some(number) => Ok(Value::Number(number.clone().integral())),
         None => Err(failed("empty list")),
     }
 }
@@ -165,7 +162,7 @@ fn range(arguments: &[Value]) -> Answer {
     let mut list = Vec::new();
     let mut at = start.clone();
     while at.compare(end) == beyond {
-        list.push(Value::Number(at.clone()));
+        list.push(Value::Number(at.clone().integral()));
         if list.len() > MAX_ANSWER / 16 {
             return Err(CallError::TooLarge);
         }

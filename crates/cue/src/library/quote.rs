@@ -1,4 +1,4 @@
-//! Go's quoted literals, as `strconv` writes and reads them.
+//! Go's quoted literals, as `strconv` writes them.
 
 /// Which letters stay as they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,71 +59,4 @@ pub(super) fn quote(text: impl Iterator<Item = char>, mark: char, charset: Chars
     }
     out.push(mark);
     out
-}
-
-/// What a literal in double quotes, back quotes or (one letter) single quotes stands for.
-pub(super) fn unquote(literal: &str) -> Option<String> {
-    let mark = literal
-        .chars()
-        .next()
-        .filter(|c| matches!(c, '"' | '`' | '\''))?;
-    let inner = literal.get(1..)?.strip_suffix(mark)?;
-    if mark == '`' {
-        return (!inner.contains('`')).then(|| inner.replace('\r', ""));
-    }
-    let mut out: Vec<u8> = Vec::new();
-    let mut rest = inner;
-    let mut letters = 0;
-    while let Some(c) = rest.chars().next() {
-        rest = &rest[c.len_utf8()..];
-        letters += 1;
-        match c {
-            '\\' => rest = escape(rest, mark, &mut out)?,
-            '\n' => return None,
-            c if c == mark => return None,
-            c => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
-        }
-    }
-    let valid = mark != '\'' || letters == 1;
-    valid.then(|| String::from_utf8_lossy(&out).into_owned())
-}
-
-fn escape<'s>(rest: &'s str, mark: char, out: &mut Vec<u8>) -> Option<&'s str> {
-    let kind = rest.chars().next()?;
-    let after = &rest[kind.len_utf8()..];
-    let (digits, radix, unicode) = match kind {
-        'x' => (after.get(..2)?, 16, false),
-        'u' => (after.get(..4)?, 16, true),
-        'U' => (after.get(..8)?, 16, true),
-        '0'..='7' => (rest.get(..3)?, 8, false),
-        _ => {
-            let byte = match kind {
-                'a' => 7,
-                'b' => 8,
-                'f' => 12,
-                'n' => b'\n',
-                'r' => b'\r',
-                't' => b'\t',
-                'v' => 11,
-                '\\' => b'\\',
-                c if c == mark => u8::try_from(c).ok()?,
-                _ => return None,
-            };
-            out.push(byte);
-            return Some(after);
-        }
-    };
-    if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
-    }
-    let code = u32::from_str_radix(digits, radix).ok()?;
-    match unicode {
-        true => {
-            let c = char::from_u32(code)?;
-            out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
-        }
-        false => out.push(u8::try_from(code).ok()?),
-    }
-    let skip = if radix == 8 { 3 } else { digits.len() + 1 };
-    rest.get(skip..)
 }

@@ -1,11 +1,10 @@
 //! Package `strconv`.
 
 use num_bigint::BigInt;
-use num_traits::Signed;
 
 use super::{
     Answer, Builtin, CallError, Param as P, failed, function, int, json,
-    quote::{Charset, is_graphic, is_print, quote, unquote},
+    quote::{Charset, is_graphic, is_print, quote},
     string, text,
 };
 use crate::{Number, Value};
@@ -19,9 +18,11 @@ const PARSE: &[P] = &[P::String, P::Int, P::Int];
 const MAX_DIGITS: i64 = 1000;
 
 pub(super) static FUNCTIONS: &[Builtin] = &[
-    function(NAME, "Unquote", ONE, |a| match unquote(text(a, 0)) {
-        Some(inner) => string(inner),
-        None => Err(failed("invalid syntax")),
+    function(NAME, "Unquote", ONE, |a| {
+        match crate::syntax::unquote(text(a, 0)) {
+            Some(inner) => string(String::from_utf8_lossy(&inner)),
+            None => Err(failed("invalid syntax")),
+        }
     }),
     function(NAME, "Quote", ONE, |a| {
         string(quote(text(a, 0).chars(), '"', Charset::Printable))
@@ -66,12 +67,8 @@ pub(super) static FUNCTIONS: &[Builtin] = &[
     function(NAME, "ParseUint", PARSE, |a| {
         parse_int(text(a, 0), int(a, 1)?, int(a, 2)?, false)
     }),
-    function(NAME, "FormatInt", &[P::Int, P::Int], |a| {
-        format_int(a, true)
-    }),
-    function(NAME, "FormatUint", &[P::Int, P::Int], |a| {
-        format_int(a, false)
-    }),
+    function(NAME, "FormatInt", &[P::Int, P::Int], format_int),
+    function(NAME, "FormatUint", &[P::Int, P::Int], format_int),
     function(NAME, "Atoi", ONE, |a| parse_int(text(a, 0), 10, 64, true)),
     function(NAME, "IsPrint", RUNE, |a| {
         Ok(Value::Bool(rune(a)?.is_some_and(is_print)))
@@ -149,16 +146,13 @@ fn parse_int(whole: &str, base: i64, bits: i64, signed: bool) -> Answer {
     })))
 }
 
-fn format_int(arguments: &[Value], signed: bool) -> Answer {
+fn format_int(arguments: &[Value]) -> Answer {
     let Some(Value::Number(number)) = arguments.first() else {
         return Err(failed("an int was expected"));
     };
     let value = number
         .to_integer()
         .ok_or_else(|| failed("an int was expected"))?;
-    if !signed && value.is_negative() {
-        return Err(failed("a negative number"));
-    }
     match u32::try_from(int(arguments, 1)?) {
         Ok(base @ 2..=36) => string(value.to_str_radix(base)),
         Ok(37..=62) => Err(CallError::Unsupported("a base above 36")),
@@ -178,16 +172,18 @@ fn parse_float(arguments: &[Value]) -> Answer {
         .ok()
         .filter(|_| plain)
         .ok_or_else(|| syntax(whole))?;
-    let value = match int(arguments, 1)? {
-        32 => f64::from(value as f32),
-        _ => value,
+    let single = int(arguments, 1)? == 32;
+    let finite = match single {
+        true => (value as f32).is_finite(),
+        false => value.is_finite(),
     };
-    if !value.is_finite() {
+    if !finite {
         return Err(out_of_range(whole));
     }
-    let written = match int(arguments, 1)? {
-        32 => general((value as f32).to_string(), 21),
-        _ => general(value.to_string(), 21),
+    // The shortest digits that give this float again, and their exponent.
+    let written = match single {
+        true => format!("{:e}", value as f32),
+        false => format!("{value:e}"),
     };
     let number = Number::parse(&written).ok_or_else(|| out_of_range(whole))?;
     Ok(Value::Number(number.into_float()))

@@ -12,3 +12,29 @@ pub(crate) use parser::{parse_expression, parse_file};
 pub(crate) use problem::Problem;
 pub(crate) use string::{StringError, decode, quote_of};
 pub(crate) use token::TokenKind;
+
+/// What a text that is one string or bytes literal, and nothing else, stands for.
+pub(crate) fn unquote(text: &str) -> Option<Vec<u8>> {
+    let (tokens, problems) = lexer::lex(text);
+    let [
+        literal,
+        token::Token {
+            kind: TokenKind::Newline,
+            ..
+        },
+        _,
+    ] = &*tokens
+    else {
+        return None;
+    };
+    if !problems.is_empty()
+        || literal.kind != TokenKind::String
+        || literal.range() != (0..text.len())
+    {
+        return None;
+    }
+    let quote = quote_of(text);
+    let delimiter = quote.hashes + if quote.triple { 3 } else { 1 };
+    let inner = text.get(delimiter..text.len().checked_sub(delimiter)?)?;
+    decode(quote, &[inner]).ok()?.pop()
+}

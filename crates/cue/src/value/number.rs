@@ -141,6 +141,22 @@ impl Number {
         })))
     }
 
+    /// An int when the value is whole: what functions give back.
+    pub(crate) fn integral(self) -> Self {
+        let Repr::Big(decimal) = &self.0 else {
+            return self;
+        };
+        let scale = power_of_ten(decimal.exponent.unsigned_abs());
+        if decimal.exponent >= 0 {
+            return Self::from_integer(&decimal.coefficient * scale);
+        }
+        let (whole, rest) = decimal.coefficient.div_rem(&scale);
+        match rest.is_zero() {
+            true => Self::from_integer(whole),
+            false => self,
+        }
+    }
+
     pub(crate) fn from_integer(value: BigInt) -> Self {
         match value.to_i64() {
             Some(value) => value.into(),
