@@ -8,6 +8,9 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 
+/// How the variables begin that speak of the package that cargo runs.
+const OF_THIS_PACKAGE: [&str; 2] = ["CARGO_PKG_", "CARGO_MANIFEST_"];
+
 /// The workspace's folder.
 pub(crate) fn root() -> &'static Path {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -20,6 +23,16 @@ pub(crate) fn cargo() -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.current_dir(root());
+    // `cargo run` tells this process about the package `xtask`. Build scripts that watch these variables (ring's does)
+    // would run again, and all that depends on them be built again, on every change between `cargo` and `cargo xtask`.
+    for (name, _) in std::env::vars_os() {
+        let ours = name
+            .to_str()
+            .is_some_and(|name| OF_THIS_PACKAGE.iter().any(|ours| name.starts_with(ours)));
+        if ours {
+            command.env_remove(name);
+        }
+    }
     command
 }
 
