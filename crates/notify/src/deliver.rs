@@ -9,14 +9,28 @@ use jiff::{SignedDuration, Timestamp};
 use tracing::Instrument as _;
 
 use crate::{
-    Advice, Destination, DestinationError, Notifier, OnRetry, Repeat, Verdict, check_message,
-    classify, dingtalk, prepare,
+    Advice, Destination, DestinationError, Notifier, OnRetry, Repeat, Verdict, backoff::Pauses,
+    check_message, classify, dingtalk, prepare,
 };
+
+/// How many of a message's problems a delivery tells.
+const MAX_TOLD: usize = 5;
 
 const WAIT_TOO_LONG: Text = Text::new(
     "the pause that is needed ({seconds} s) is longer than one delivery may take, so it was not tried again",
     "所需等待时间（{seconds} 秒）超过单次投递的时限，因此不再重试",
 );
+
+/// What comes after an attempt.
+enum Next {
+    /// Another attempt, after a pause.
+    Again(Duration),
+    /// Nothing. There may have been a pause that does not fit into the deadline.
+    End {
+        /// That pause.
+        too_long: Option<Duration>,
+    },
+}
 
 // === impl Notifier ===
 
@@ -62,11 +76,12 @@ impl Notifier {
     ) -> Delivery {
         let message = prepare(destination.service(), message);
         let problems = check_message(destination.service(), &message);
-        let mut errors = problems
+        let errors: Vec<_> = problems
             .iter()
-            .filter(|problem| problem.severity() == Severity::Error);
-        if let Some(first) = errors.next() {
-            let refused = self.refused(destination, first);
+            .filter(|problem| problem.severity() == Severity::Error)
+            .collect();
+        if !errors.is_empty() {
+            let refused = self.refused(destination, &errors);
             tracing::info!(message = %refused.message, "not sent");
             return refused;
         }
@@ -91,16 +106,11 @@ impl Notifier {
             let reply = self.attempt(destination, body, now).await;
             let mut verdict = classify(destination.service(), reply.as_ref(), self.clock.now());
             tracing::debug!(attempt = attempts, outcome = %verdict.outcome, code = verdict.code, "attempt");
-            let pause = match verdict.repeat {
-                Repeat::No => None,
-                Repeat::Once if attempts > 1 => None,
-                Repeat::Once | Repeat::Yes => pauses.next(),
-            };
-            let pause = pause.map(|pause| pause.max(verdict.retry_after.unwrap_or_default()));
-            let fits = pause.is_some_and(|pause| self.fits(start, pause));
-            let Some(pause) = pause.filter(|_| fits) else {
-                let too_long = pause.filter(|_| !fits);
-                return self.ended(destination, attempts, &reply, verdict, too_long);
+            let pause = match self.next(&verdict, attempts, start, &mut pauses) {
+                Next::Again(pause) => pause,
+                Next::End { too_long } => {
+                    return self.ended(destination, attempts, &reply, verdict, too_long);
+                }
             };
             // It is not over yet, whatever it looks like.
             if verdict.repeat == Repeat::Once {
@@ -109,6 +119,26 @@ impl Notifier {
             let so_far = self.ended(destination, attempts, &reply, verdict, None);
             on_retry(&so_far, pause);
             self.clock.sleep(pause).await;
+        }
+    }
+
+    /// Whether there is another attempt, and after which pause.
+    fn next(
+        &self,
+        verdict: &Verdict,
+        attempts: u32,
+        start: Timestamp,
+        pauses: &mut Pauses,
+    ) -> Next {
+        let pause = match verdict.repeat {
+            Repeat::No => None,
+            Repeat::Once if attempts > 1 => None,
+            Repeat::Once | Repeat::Yes => pauses.next(),
+        };
+        let pause = pause.map(|pause| pause.max(verdict.retry_after.unwrap_or_default()));
+        match pause {
+            Some(pause) if self.fits(start, pause) => Next::Again(pause),
+            too_long => Next::End { too_long },
         }
     }
 
@@ -162,10 +192,14 @@ impl Notifier {
         }
     }
 
-    fn refused(&self, destination: &Destination, problem: &Diagnostic) -> Delivery {
+    fn refused(&self, destination: &Destination, problems: &[&Diagnostic]) -> Delivery {
         let lang = self.config.lang;
-        let mut words = vec![problem.message(lang)];
-        words.extend(problem.hints(lang));
+        let words = problems.iter().take(MAX_TOLD).flat_map(|problem| {
+            let mut words = vec![problem.message(lang)];
+            words.extend(problem.hints(lang));
+            words
+        });
+        let words: Vec<_> = words.collect();
         Delivery {
             service: destination.service(),
             destination: destination.redacted(),
