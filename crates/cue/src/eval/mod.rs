@@ -15,7 +15,10 @@ mod comprehension;
 mod export;
 mod expr;
 mod fault;
+mod field;
+mod merge;
 mod pass;
+mod sort;
 mod val;
 
 use burgee_source::SourceId;

@@ -31,7 +31,7 @@ pub(super) static FUNCTIONS: &[Builtin] = &[
         Ok(Value::Bool(runes(a) <= int(a, 1)?))
     }),
     function(NAME, "ToTitle", ONE, |a| {
-        string(first_letters(text(a, 0), |c| c.to_uppercase().next()))
+        string(first_letters(text(a, 0), |c| Some(title(c))))
     }),
     function(NAME, "ToCamel", ONE, |a| {
         string(first_letters(text(a, 0), |c| c.to_lowercase().next()))
@@ -143,6 +143,17 @@ fn upper(c: char) -> char {
     match (letters.next(), letters.next()) {
         (Some(upper), None) => upper,
         (Some(_) | None, _) => c,
+    }
+}
+
+/// Four letters that are two in one have a form for the beginning of a word.
+fn title(c: char) -> char {
+    match c {
+        'Ǆ'..='ǆ' => 'ǅ',
+        'Ǉ'..='ǉ' => 'ǈ',
+        'Ǌ'..='ǌ' => 'ǋ',
+        'Ǳ'..='ǳ' => 'ǲ',
+        c => upper(c),
     }
 }
 
