@@ -7,6 +7,8 @@ use std::{
     sync::{PoisonError, RwLock},
 };
 
+use memchr::memmem::Finder;
+
 use crate::{pattern, spellings};
 
 /// What stands in place of a secret.
@@ -15,7 +17,8 @@ const MASK: &str = "***";
 /// Knows secrets and covers them. Shared behind an `Arc`; learns at any time.
 #[derive(Default)]
 pub struct Redactor {
-    known: RwLock<Vec<String>>,
+    /// Searchers made once: every line of output is searched for every secret.
+    known: RwLock<Vec<Finder<'static>>>,
 }
 
 // === impl Redactor ===
@@ -31,8 +34,8 @@ impl Redactor {
         }
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         for spelling in spellings {
-            if !known.contains(&spelling) {
-                known.push(spelling);
+            if !known.iter().any(|finder| finder.needle() == spelling.as_bytes()) {
+                known.push(Finder::new(&spelling).into_owned());
             }
         }
     }
@@ -74,8 +77,8 @@ impl Redactor {
         let mut found = pattern::find(text);
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         for secret in known.iter() {
-            let places = text.match_indices(secret.as_str());
-            found.extend(places.map(|(at, secret)| at..at + secret.len()));
+            let places = secret.find_iter(text.as_bytes());
+            found.extend(places.map(|at| at..at + secret.needle().len()));
         }
         merge(found)
     }
