@@ -99,8 +99,14 @@ impl<'d> Vm<'d> {
         merge: &mut Merge<'d>,
     ) -> Outcome<()> {
         let ir = self.ir;
+        // Adding to a long list costs more than adding to a short one.
+        let length = self.at(id).pending.len() as u64;
+        self.spend(1 + length / 16, self.at(id).span)?;
         if let Conjunct::Expr(env, expr) = &conjunct {
             let (env, expr) = (*env, *expr);
+            if matches!(ir.expr(expr), Expr::Struct(_)) && !merge.seen.insert((env, expr)) {
+                return Ok(());
+            }
             match ir.expr(expr) {
                 Expr::Struct(shape) => return self.add_shape(id, env, shape, expr, merge),
                 Expr::Meet(left, right) => {
@@ -169,6 +175,8 @@ impl<'d> Vm<'d> {
             let mut index = 0;
             while let Some(task) = self.at(id).pending.get(index).cloned() {
                 let comprehension = matches!(task, Task::Comprehension(..));
+                let (length, span) = (self.at(id).pending.len() as u64, self.at(id).span);
+                self.spend(1 + length / 16, span)?;
                 match self.run_task(id, task, merge) {
                     Ok(()) => {}
                     Err(fault) if matches!(fault.kind, FaultKind::Pending(_)) => {

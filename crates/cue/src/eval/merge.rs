@@ -2,12 +2,15 @@
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashSet;
+
 use super::{
-    Conjunct, Fault, State, Vm,
+    Conjunct, EnvId, Fault, State, Vm,
     fault::Outcome,
     val::{Val, VertexId},
 };
 use crate::{
+    ir::ExprId,
     rules,
     syntax::ast::{Constraint, Range32},
 };
@@ -19,6 +22,8 @@ pub(super) struct Merge<'d> {
     pub(super) lists: Vec<(Val<'d>, Range32)>,
     /// Something can only be a struct.
     pub(super) is_struct: bool,
+    /// The struct literals taken in so far: one that comes twice says nothing new.
+    pub(super) seen: FxHashSet<(EnvId, ExprId)>,
     /// `_` was among them.
     pub(super) top: bool,
 }

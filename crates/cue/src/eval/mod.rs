@@ -56,7 +56,7 @@ pub(crate) struct Vm<'d> {
     by_name: FxHashMap<EcoString, u32>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct EnvId(u32);
 
 struct Env<'d> {
