@@ -30,7 +30,9 @@ fn slack_hosts(text: &str, found: &mut Vec<Range<usize>>) {
         for (at, host) in text.match_indices(host) {
             let first = skip_slash(text, at + host.len());
             let path = first.and_then(|from| skip_slash(text, token_end(text, from, "_-")));
-            found.extend(path.and_then(|from| range(from, token_end(text, from, "_-/%\\."), 1)));
+            found.extend(
+                path.and_then(|from| range(from, token_end(text, from, "_-/%\\."), MIN_TOKEN)),
+            );
         }
     }
 }

@@ -34,7 +34,10 @@ impl Redactor {
         }
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         for spelling in spellings {
-            if !known.iter().any(|finder| finder.needle() == spelling.as_bytes()) {
+            if !known
+                .iter()
+                .any(|finder| finder.needle() == spelling.as_bytes())
+            {
                 known.push(Finder::new(&spelling).into_owned());
             }
         }
@@ -206,6 +209,16 @@ mod tests {
         let redactor = knowing("apiVersion: v1\nkind: Config\ntoken: 0123456789abcdef0123\n");
         assert_eq!(redactor.mask("kind: Config"), "kind: Config");
         assert_eq!(redactor.mask("t=0123456789abcdef0123;"), "t=***;");
+    }
+
+    #[test]
+    fn shape_of_a_url_in_a_hint_is_shown() {
+        for text in [
+            "copy it: https://hooks.slack.com/services/T…/B…/…",
+            "copy it: https://oapi.dingtalk.com/robot/send?access_token=…",
+        ] {
+            assert_eq!(Redactor::default().mask(text), text);
+        }
     }
 
     #[test]
