@@ -51,10 +51,28 @@ pub(crate) fn brief(report: Report<'_>) -> String {
     let lines = report.problems.iter().map(|problem| {
         let place = Region::of(report.sources, problem.span());
         let place = place.map_or_else(String::new, |region| format!("{}: ", region.start));
-        let severity = problem.severity().as_str();
+        let severity = severity(problem.severity(), report.lang);
         format!("{place}{severity}: {}", problem.message(report.lang))
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Puts problems in the order of the user's file.
+pub(crate) fn in_source_order(problems: &mut [Diagnostic], sources: &Sources) {
+    problems.sort_by_key(|problem| {
+        let place = sources.resolve(problem.span());
+        (place.source(), place.range().start)
+    });
+}
+
+/// The word for a severity.
+fn severity(severity: Severity, lang: Lang) -> &'static str {
+    match (lang, severity) {
+        (Lang::En, severity) => severity.as_str(),
+        (Lang::Zh, Severity::Error) => "错误",
+        (Lang::Zh, Severity::Warning) => "警告",
+        (Lang::Zh, Severity::Hint) => "提示",
+    }
 }
 
 /// How many problems of each severity there are, in words: `1 error, 2 warnings`.
@@ -64,12 +82,10 @@ pub(crate) fn count(problems: &[Diagnostic], lang: Lang) -> String {
         .into_iter()
         .map(|severity| (of(severity), severity))
         .filter(|(count, _)| *count > 0)
-        .map(|(count, severity)| match (lang, severity) {
-            (Lang::Zh, Severity::Error) => format!("{count} 个错误"),
-            (Lang::Zh, Severity::Warning) => format!("{count} 个警告"),
-            (Lang::Zh, Severity::Hint) => format!("{count} 个提示"),
-            (Lang::En, _) if count == 1 => format!("1 {}", severity.as_str()),
-            (Lang::En, _) => format!("{count} {}s", severity.as_str()),
+        .map(|(count, kind)| match (lang, kind) {
+            (Lang::Zh, kind) => format!("{count} 个{}", severity(kind, lang)),
+            (Lang::En, _) if count == 1 => format!("1 {}", severity(kind, lang)),
+            (Lang::En, _) => format!("{count} {}s", severity(kind, lang)),
         });
     parts.collect::<Vec<_>>().join(", ")
 }

@@ -56,6 +56,10 @@ pub(crate) fn runnable(
     out: &mut Vec<Diagnostic>,
 ) -> bool {
     let name = type_name.value.base();
+    if name.is_empty() {
+        // Whoever read the manifest has said that it is missing.
+        return false;
+    }
     let catalog = Catalog::builtin();
     let problem = |rule| {
         Diagnostic::new(rule)

@@ -124,7 +124,8 @@ impl Parts {
         } else {
             ("Deployment", dns::is_label(name))
         };
-        if !fits {
+        // A missing name has been reported by whoever read the manifest.
+        if !fits && !name.is_empty() {
             let problem = Diagnostic::new(&rules::INVALID_NAME)
                 .arg("name", name)
                 .arg("kind", kind);

@@ -11,7 +11,8 @@ use burgee_definitions::{
 };
 use burgee_inject::Path;
 use burgee_model::{
-    Application, Component, Input, MessageLint, Mode, Output, PLACEHOLDER_URL, Step, Workflow,
+    Application, Component, Input, MessageLint, Mode, Output, PLACEHOLDER_URL, Step,
+    UNSUPPORTED_SERVICE, Workflow,
 };
 use burgee_source::{Diagnostic, Rule, Severity, Sources, Span, Spanned, Text, nearest};
 
@@ -114,11 +115,12 @@ pub fn check(
 
 /// A run refuses what it cannot carry out, and a placeholder that nothing replaced; an inbox replaces all.
 fn weigh(problem: Diagnostic, purpose: Purpose) -> Option<Diagnostic> {
-    const NEEDED: [&str; 4] = [
+    const NEEDED: [&str; 5] = [
         NOT_CARRIED_OUT.code,
         rules::NOT_CARRIED_OUT.code,
         rules::PARAMETER_NOT_CARRIED_OUT.code,
         rules::UNKNOWN_TYPE.code,
+        UNSUPPORTED_SERVICE,
     ];
     let code = problem.rule().code;
     let placeholder = code == PLACEHOLDER_URL;

@@ -33,7 +33,7 @@ pub use object::{Object, ObjectId};
 pub use phase::{Reason, RunPhase, StepPhase};
 pub use ports::{
     BoxFuture, Clock, EventSink, MessageLint, PLACEHOLDER_URL, Provider, SecretError, Secrets,
-    Target, TargetError,
+    Target, TargetError, UNSUPPORTED_SERVICE,
 };
 pub use report::{Report, StepReport};
 pub use secret::{SecretManifest, SecretRef, SecretValue};

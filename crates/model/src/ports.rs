@@ -118,6 +118,9 @@ pub enum SecretError {
 /// The code of the lint rule for a URL that is still the example's text: a check warns, a run refuses.
 pub const PLACEHOLDER_URL: &str = "notify/placeholder-url";
 
+/// The code of the lint rule for a service that KubeVela speaks to and that is not carried out yet.
+pub const UNSUPPORTED_SERVICE: &str = "notify/unsupported-service";
+
 /// Checks the messages of a notification step before anything is sent.
 pub trait MessageLint: Send + Sync {
     /// Every problem in a step's properties. `pending` are the `parameterKey`s that inputs will fill: what is

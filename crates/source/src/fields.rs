@@ -40,6 +40,8 @@ pub mod rules {
     pub(super) const DID_YOU_MEAN: Text =
         Text::new("did you mean `{suggestion}`?", "是否想写 `{suggestion}`？");
     pub(super) const KNOWN: Text = Text::new("known fields: {known}", "已知字段：{known}");
+    pub(super) const QUOTE: Text =
+        Text::new("put it in quotes to make it a string", "加上引号即为字符串");
     pub(super) const QUOTE_IT: Text = Text::new(
         "put it in quotes to make it a string: \"{value}\"",
         "加上引号即为字符串：\"{value}\"",
@@ -215,10 +217,14 @@ fn wrong_type(field: &str, expected: &'static str, node: &Node) -> Diagnostic {
         .arg("expected", expected)
         .arg("actual", node.type_name())
         .at(node.span);
-    let scalar = node.as_number().map(ToString::to_string);
-    match scalar.or_else(|| node.as_bool().map(|value| value.to_string())) {
-        Some(value) if expected == "string" => wrong.arg("value", value).hint(rules::QUOTE_IT),
-        Some(_) | None => wrong,
+    if expected != "string" {
+        return wrong;
+    }
+    match (node.as_number(), node.as_bool()) {
+        (Some(number), _) => wrong.arg("value", number).hint(rules::QUOTE_IT),
+        // A boolean may have been written `yes`: the text is not known here.
+        (None, Some(_)) => wrong.hint(rules::QUOTE),
+        (None, None) => wrong,
     }
 }
 

@@ -65,10 +65,7 @@ fn check_source(file: SourceId, sources: &mut Sources, env: &Env) -> Vec<Diagnos
             | Document::Foreign(_) => {}
         }
     }
-    problems.sort_by_key(|problem| {
-        let place = sources.resolve(problem.span());
-        (place.source(), place.range().start)
-    });
+    show::in_source_order(&mut problems, sources);
     problems
 }
 

@@ -39,8 +39,9 @@ fn groups<'a>(report: Report<'a>, problem: &'a Diagnostic) -> Vec<Group<'a>> {
     let level = match problem.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
-        Severity::Hint => Level::INFO.with_name("hint"),
+        Severity::Hint => Level::INFO,
     };
+    let level = level.with_name(super::severity(problem.severity(), report.lang));
     let title = level.primary_title(problem.message(report.lang));
     let mut group = Group::with_title(title.id(problem.rule().code));
     for piece in pieces(report, problem) {

@@ -52,6 +52,7 @@ pub(crate) fn prepare(args: &RunArgs, env: &Env) -> Result<Prepared, Failure> {
     };
     let (plan, found) = burgee_engine::check(&application, &mut sources, &Lint::default(), purpose);
     problems.extend(found);
+    show::in_source_order(&mut problems, &sources);
     let Some(plan) = plan else {
         return Err(refuse(path, &problems, &sources, env));
     };
