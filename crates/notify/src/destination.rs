@@ -127,6 +127,12 @@ impl Destination {
         self.url.is_loopback()
     }
 
+    /// True for `https`.
+    #[must_use]
+    pub const fn is_https(&self) -> bool {
+        self.url.is_https()
+    }
+
     /// Fit for reports: `https://hooks.slack.com/…#3fa9c1`.
     #[must_use]
     pub fn redacted(&self) -> String {

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use burgee_http::{Client, Outbound, SystemClock};
 use burgee_model::{Clock, Delivery, Service};
-use burgee_notify::{Destination, DestinationError, Notifier, NotifierConfig, check_message};
+use burgee_notify::{
+    Destination, DestinationError, Notifier, NotifierConfig, check_message, prepare,
+};
 use burgee_source::{Lang, Node, Severity, Sources};
 use secrecy::SecretString;
 
@@ -21,7 +23,7 @@ use crate::{
 pub(crate) fn send(args: &SendArgs, env: &Env) -> Result<Exit, Failure> {
     let service = Service::from(args.service);
     let mut sources = Sources::default();
-    let message = message(service, args, &mut sources, env)?;
+    let message = prepare(service, &message(service, args, &mut sources, env)?);
     let problems = check_message(service, &message);
     env.explain(&problems, &sources);
     if problems
@@ -38,6 +40,7 @@ pub(crate) fn send(args: &SendArgs, env: &Env) -> Result<Exit, Failure> {
         let secret = secret("--secret", text, env)?;
         destination = destination.signed_with(expose(&secret)).map_err(wrong)?;
     }
+    network::refuse_plain_http(&destination, &args.network)?;
     let delivery = runtime()?.block_on(deliver(&destination, &message, args, env))?;
     match args.output {
         SendOutput::Text => env

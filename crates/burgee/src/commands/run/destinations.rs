@@ -7,7 +7,11 @@ use burgee_engine::{Plan, PlannedStep};
 use burgee_model::Secrets;
 use burgee_notify::{Destination, destinations};
 
-use crate::{args::RunArgs, commands::Env, exit::Failure};
+use crate::{
+    args::RunArgs,
+    commands::{Env, network},
+    exit::Failure,
+};
 
 /// Refuses destinations that cannot be had, and real ones when the workflow deploys anything.
 pub(super) fn check(
@@ -41,6 +45,10 @@ pub(super) fn check(
                 Failure::usage(format!("step `{name}`, {}: {why}", service.title()))
             })?;
             destination.teach(env.console.redactor());
+            network::refuse_plain_http(&destination, &args.network).map_err(|mut failure| {
+                failure.message.insert_str(0, &format!("step `{name}`: "));
+                failure
+            })?;
             if fenced && !destination.is_loopback() {
                 let to = destination.redacted();
                 return Err(Failure::usage(format!(
