@@ -30,24 +30,27 @@ impl Object {
     /// Takes a JSON value that is an object with `apiVersion`, `kind` and `metadata.name`; `None` for all else.
     #[must_use]
     pub fn new(value: Value) -> Option<Self> {
-        let named = ["/apiVersion", "/kind", "/metadata/name"]
-            .iter()
-            .all(|pointer| value.pointer(pointer).is_some_and(Value::is_string));
+        let text = |value: Option<&Value>| value.is_some_and(Value::is_string);
+        let name = value
+            .get("metadata")
+            .and_then(|metadata| metadata.get("name"));
+        let named = text(value.get("apiVersion")) && text(value.get("kind")) && text(name);
         named.then_some(Self(value))
     }
 
     /// Its identity.
     #[must_use]
     pub fn id(&self) -> ObjectId {
-        let text = |pointer| {
-            let value = self.0.pointer(pointer).and_then(Value::as_str);
-            value.unwrap_or_default().to_owned()
+        let text = |value: Option<&Value>| {
+            let text = value.and_then(Value::as_str);
+            text.unwrap_or_default().to_owned()
         };
+        let metadata = self.0.get("metadata");
         ObjectId {
-            api_version: text("/apiVersion"),
-            kind: text("/kind"),
-            namespace: text("/metadata/namespace"),
-            name: text("/metadata/name"),
+            api_version: text(self.0.get("apiVersion")),
+            kind: text(self.0.get("kind")),
+            namespace: text(metadata.and_then(|metadata| metadata.get("namespace"))),
+            name: text(metadata.and_then(|metadata| metadata.get("name"))),
         }
     }
 
