@@ -1,11 +1,12 @@
-//! Teaches the mask the secrets that a manifest holds in clear.
+//! Teaches the mask the secrets that a manifest holds in clear, and hides where Secrets keep theirs.
 
 use burgee_http::Redactor;
 use burgee_model::{Document, Manifest, Step};
+use burgee_source::Sources;
 use secrecy::ExposeSecret as _;
 
 /// Learns the URLs and tokens written in notification steps, and the values of Secrets.
-pub(crate) fn learn_manifest(manifest: &Manifest, redactor: &Redactor) {
+pub(crate) fn learn_manifest(manifest: &Manifest, sources: &mut Sources, redactor: &Redactor) {
     for document in &manifest.documents {
         match document {
             Document::Application(application) => {
@@ -20,6 +21,8 @@ pub(crate) fn learn_manifest(manifest: &Manifest, redactor: &Redactor) {
                 }
             }
             Document::Secret(secret) => {
+                // Values may be wrong or too short to be learnt: their place is hidden as well.
+                secret.hidden.iter().for_each(|span| sources.hide(*span));
                 for value in secret.values.values() {
                     redactor.learn(value.value.expose_secret());
                 }
@@ -30,7 +33,7 @@ pub(crate) fn learn_manifest(manifest: &Manifest, redactor: &Redactor) {
 }
 
 /// Learns what steps hold in clear.
-pub(crate) fn learn_steps(steps: &[Step], redactor: &Redactor) {
+fn learn_steps(steps: &[Step], redactor: &Redactor) {
     for step in steps {
         if let Some(properties) = &step.properties {
             for secret in burgee_notify::secrets_in(properties) {

@@ -11,7 +11,11 @@ use burgee_model::{Manifest, SecretError, SecretRef, Secrets};
 use burgee_source::{Diagnostic, Severity, Sources};
 use secrecy::{ExposeSecret as _, SecretString};
 
-use crate::{exit::Failure, input, value_source::ValueSource};
+use crate::{
+    exit::Failure,
+    input,
+    value_source::{self, ValueSource},
+};
 
 /// The Secrets of one run.
 #[derive(Default)]
@@ -122,6 +126,10 @@ impl Found {
             .into_iter()
             .filter(|problem| problem.severity() == Severity::Error);
         self.problems.extend(errors);
+        let secrets = loaded.manifest.secrets();
+        secrets
+            .flat_map(|secret| &secret.hidden)
+            .for_each(|span| sources.hide(*span));
         self.manifest(&loaded.manifest);
         Ok(())
     }
@@ -173,8 +181,7 @@ impl SecretStore {
 
     fn add(&mut self, name: &str, namespace: Option<String>, values: BTreeMap<String, String>) {
         let values = values.into_iter().map(|(key, text)| {
-            let value = text.trim_end_matches(['\r', '\n']);
-            let value = value.strip_prefix('\u{feff}').unwrap_or(value);
+            let value = value_source::trimmed(&text);
             if value.len() != text.len() {
                 self.trimmed.push(format!("{name}/{key}"));
             }

@@ -2,7 +2,7 @@
 
 use std::{io::Read as _, path::Path};
 
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 
 use crate::exit::Failure;
 
@@ -92,7 +92,8 @@ fn read(input: impl std::io::Read, name: &str, flag: &str) -> Result<String, Fai
     Ok(text)
 }
 
-/// The value as text for the one place that needs it.
-pub(crate) fn expose(secret: &SecretString) -> &str {
-    secret.expose_secret()
+/// A secret without what editors and `echo` leave around it: a byte order mark, line breaks and blanks at the end.
+pub(crate) fn trimmed(text: &str) -> &str {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    text.trim_end_matches(['\r', '\n', ' ', '\t'])
 }

@@ -30,6 +30,9 @@ pub static NOT_UTF8: Rule = Rule {
     ),
 };
 
+/// The fields that hold values.
+const BLOCKS: [&str; 2] = ["data", "stringData"];
+
 /// Reads a Secret.
 pub(crate) fn read(node: &Node, out: &mut Vec<Diagnostic>) -> SecretManifest {
     let mut fields = Fields::new(node, "a Secret", out);
@@ -38,12 +41,17 @@ pub(crate) fn read(node: &Node, out: &mut Vec<Diagnostic>) -> SecretManifest {
         span: node.span,
         name: metadata.name,
         namespace: metadata.namespace,
+        hidden: BLOCKS
+            .iter()
+            .filter_map(|block| Some(node.get(block)?.span))
+            .collect(),
         values: IndexMap::new(),
     };
     fields.optional_str("type");
     fields.optional_bool("immutable");
-    each(&mut fields, "data", &mut secret, decode);
-    each(&mut fields, "stringData", &mut secret, as_written);
+    let [data, string_data] = BLOCKS;
+    each(&mut fields, data, &mut secret, decode);
+    each(&mut fields, string_data, &mut secret, as_written);
     fields.finish();
     secret
 }

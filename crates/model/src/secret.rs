@@ -24,6 +24,8 @@ pub struct SecretManifest {
     pub name: Spanned<String>,
     /// `metadata.namespace`, if given.
     pub namespace: Option<Spanned<String>>,
+    /// The blocks `data` and `stringData` as a whole, good or bad: never to be shown.
+    pub hidden: Vec<Span>,
     /// `data` decoded and `stringData`, which wins where both have a key.
     pub values: IndexMap<String, SecretValue>,
 }

@@ -4,7 +4,7 @@
 //! of its own (the reader of expressions need not know of YAML), and [`Sources::resolve`] finds the place
 //! in the file that the user edits.
 
-use std::{fmt, ops::Range, sync::Arc};
+use std::{borrow::Cow, fmt, ops::Range, sync::Arc};
 
 use crate::{Place, SourceId, Span};
 
@@ -19,6 +19,7 @@ struct Source {
     name: Arc<str>,
     text: Arc<str>,
     lines: Arc<[u32]>,
+    hidden: Vec<Range<usize>>,
     host: Option<Host>,
 }
 
@@ -77,7 +78,14 @@ impl Sources {
         self.push(name.unwrap_or_default(), text, Some(host))
     }
 
-    /// The same table with every text changed by `f`, which must keep each text's length in bytes, so that
+    /// Marks a span whose text is never to be shown, whatever it says: a Secret's values.
+    pub fn hide(&mut self, span: Span) {
+        if let Some(source) = self.list.get_mut(span.source().0 as usize) {
+            source.hidden.push(span.range());
+        }
+    }
+
+    /// The same table with hidden spans covered and every text changed by `f`, which must keep each text's length in bytes, so that
     /// all spans stay good: how secrets are covered before lines are shown.
     ///
     /// # Panics
@@ -87,7 +95,7 @@ impl Sources {
     pub fn covered(&self, f: impl Fn(&str) -> String) -> Self {
         let mut covered = self.clone();
         for source in &mut covered.list {
-            let text = f(&source.text);
+            let text = f(&source.shown());
             assert_eq!(text.len(), source.text.len(), "spans must stay good");
             source.text = text.into();
         }
@@ -196,9 +204,33 @@ impl Sources {
             name,
             text,
             lines,
+            hidden: Vec::new(),
             host,
         });
         id
+    }
+}
+
+// === impl Source ===
+
+impl Source {
+    /// The text with its hidden spans covered byte by byte; line breaks stay.
+    fn shown(&self) -> Cow<'_, str> {
+        if self.hidden.is_empty() {
+            return Cow::Borrowed(&self.text);
+        }
+        let mut shown = self.text.as_bytes().to_vec();
+        for range in &self.hidden {
+            // Whole characters, so that what is left is text.
+            let start = self.text.floor_char_boundary(range.start);
+            let end = self.text.ceil_char_boundary(range.end).max(start);
+            let hidden = shown[start..end].iter_mut();
+            hidden
+                .filter(|byte| !matches!(byte, b'\n' | b'\r'))
+                .for_each(|byte| *byte = b'*');
+        }
+        let shown = String::from_utf8(shown).expect("whole characters were covered");
+        Cow::Owned(shown)
     }
 }
 
@@ -253,6 +285,16 @@ mod tests {
             sources.position(sources.span(inner, 2..3).start()).column,
             4
         );
+    }
+
+    #[test]
+    fn hidden_spans_are_covered_and_every_place_stays_good() {
+        let mut sources = Sources::default();
+        let file = sources.add("s.yaml", "a: 密\r\nb: x\n");
+        sources.hide(sources.span(file, 3..6));
+        let covered = sources.covered(str::to_owned);
+        assert_eq!(covered.text(file), "a: ***\r\nb: x\n");
+        assert_eq!(covered.slice(covered.span(file, 11..12)), "x");
     }
 
     #[test]

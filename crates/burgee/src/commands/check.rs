@@ -50,7 +50,7 @@ pub(crate) fn check(args: &CheckArgs, env: &Env) -> Result<Exit, Failure> {
 /// Every problem of one file, in source order.
 fn check_source(file: SourceId, sources: &mut Sources, env: &Env) -> Vec<Diagnostic> {
     let loaded = burgee_manifest::load(sources, file);
-    mask::learn_manifest(&loaded.manifest, env.console.redactor());
+    mask::learn_manifest(&loaded.manifest, sources, env.console.redactor());
     let mut problems = loaded.diagnostics;
     for document in &loaded.manifest.documents {
         match document {

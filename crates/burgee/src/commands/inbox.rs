@@ -6,20 +6,21 @@ use burgee_http::SystemClock;
 use burgee_inbox::{Inbox, InboxConfig, Received};
 use burgee_model::Service;
 use burgee_source::Lang;
+use secrecy::ExposeSecret as _;
 
 use super::{Env, runtime};
 use crate::{
     args::InboxArgs,
     cards,
     exit::{Exit, Failure},
-    value_source::{ValueSource, expose},
+    value_source::ValueSource,
 };
 
 /// Serves until interrupted, showing each message as it comes.
 pub(crate) fn inbox(args: &InboxArgs, env: &Env) -> Result<Exit, Failure> {
     let secret = args.dingtalk_secret.as_deref().map(|text| {
         let resolved = ValueSource::parse(text).resolve("--dingtalk-secret")?;
-        env.console.redactor().learn(expose(&resolved.value));
+        env.console.redactor().learn(resolved.value.expose_secret());
         Ok::<_, Failure>(resolved.value)
     });
     let console = env.console.clone();

@@ -8,7 +8,7 @@ use burgee_notify::{
     Destination, DestinationError, Notifier, NotifierConfig, check_message, prepare,
 };
 use burgee_source::{Lang, Node, Severity, Sources};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{Env, json_text, network, runtime};
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
     exit::{Exit, Failure},
     input,
     secrets::SecretStore,
-    value_source::{ValueSource, expose},
+    value_source::ValueSource,
 };
 
 /// Sends the message.
@@ -35,10 +35,12 @@ pub(crate) fn send(args: &SendArgs, env: &Env) -> Result<Exit, Failure> {
     let wrong =
         |error: DestinationError| Failure::usage(format!("--url: {}", error.message(env.lang)));
     let url = secret("--url", &args.url, env)?;
-    let mut destination = Destination::from_text(service, expose(&url)).map_err(wrong)?;
+    let mut destination = Destination::from_text(service, url.expose_secret()).map_err(wrong)?;
     if let Some(text) = &args.secret {
         let secret = secret("--secret", text, env)?;
-        destination = destination.signed_with(expose(&secret)).map_err(wrong)?;
+        destination = destination
+            .signed_with(secret.expose_secret())
+            .map_err(wrong)?;
     }
     network::refuse_plain_http(&destination, &args.network)?;
     let delivery = runtime()?.block_on(deliver(&destination, &message, args, env))?;
@@ -121,6 +123,6 @@ fn secret(flag: &str, text: &str, env: &Env) -> Result<SecretString, Failure> {
         );
     }
     let resolved = source.resolve(flag)?;
-    env.console.redactor().learn(expose(&resolved.value));
+    env.console.redactor().learn(resolved.value.expose_secret());
     Ok(resolved.value)
 }

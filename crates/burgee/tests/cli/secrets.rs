@@ -131,3 +131,20 @@ fn secret_flag_refuses_a_literal_and_does_not_repeat_it() {
         .exits(2);
     out.never_shows("sEcReT");
 }
+
+#[test]
+fn wrong_values_of_a_secret_are_reported_and_never_shown() {
+    let env = Env::new();
+    let secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: hooks}\ndata: {slack: \"bm90LWJh!!sEcReT\"}\nstringData:\n  number: 12345678901234\n  list: [sEcReT]\n  twice: sEcReT\n  twice: sEcReT2\n";
+    let file = env.file("secret.yaml", secret);
+    for output in ["text", "json"] {
+        let out = env.run(&["check", &file, "-o", output]).exits(3);
+        assert!(out.stdout.contains("secret/bad-base64"), "{}", out.stdout);
+        out.never_shows("sEcReT");
+        out.never_shows("12345678901234");
+    }
+    let out = env
+        .run(&["run", crate::env::EXAMPLE, "--inbox", "--secrets", &file])
+        .exits(3);
+    out.never_shows("sEcReT");
+}

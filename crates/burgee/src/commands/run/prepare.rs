@@ -35,7 +35,7 @@ pub(crate) fn prepare(args: &RunArgs, env: &Env) -> Result<Prepared, Failure> {
     let mut sources = Sources::default();
     let file = input::source(path, &mut sources).map_err(Failure::usage)?;
     let loaded = burgee_manifest::load(&sources, file);
-    mask::learn_manifest(&loaded.manifest, env.console.redactor());
+    mask::learn_manifest(&loaded.manifest, &mut sources, env.console.redactor());
     let mut problems = loaded.diagnostics;
     if has_errors(&problems) {
         return Err(refuse(path, &problems, &sources, env));

@@ -3,13 +3,9 @@
 use burgee_inject::{Assignment, Path};
 use burgee_model::{Application, Step};
 use burgee_source::{Kind, Map, Node};
+use secrecy::ExposeSecret as _;
 
-use crate::{
-    args::RunArgs,
-    commands::Env,
-    exit::Failure,
-    value_source::{ValueSource, expose},
-};
+use crate::{args::RunArgs, commands::Env, exit::Failure, value_source::ValueSource};
 
 /// Sets what the flags say, in the order `--set`, `--set-string`, `--set-from`.
 pub(crate) fn set(application: &mut Application, args: &RunArgs, env: &Env) -> Result<(), Failure> {
@@ -88,14 +84,14 @@ fn value(text: &str, taken: Taken, name: &str, env: &Env) -> Result<Node, Failur
                 );
             }
             let resolved = source.resolve(name)?;
-            env.console.redactor().learn(expose(&resolved.value));
+            env.console.redactor().learn(resolved.value.expose_secret());
             if resolved.trimmed {
                 env.say(
                     &format!("warning: {name}: cut the line break or blanks at the end"),
                     &format!("警告：{name}：已去掉末尾的换行或空白"),
                 );
             }
-            Ok(Node::string(expose(&resolved.value)))
+            Ok(Node::string(resolved.value.expose_secret()))
         }
         Taken::Scalar | Taken::Text => {
             if env.console.mask(text) != text {
