@@ -15,7 +15,9 @@ pub(crate) use token::TokenKind;
 
 /// What a text that is one string or bytes literal, and nothing else, stands for.
 pub(crate) fn unquote(text: &str) -> Option<Vec<u8>> {
-    let (tokens, problems) = lexer::lex(text);
+    let lexer::Lexed {
+        tokens, problems, ..
+    } = lexer::lex(text);
     let [
         literal,
         token::Token {

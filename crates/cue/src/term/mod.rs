@@ -120,7 +120,8 @@ impl Term {
             }
             Self::Struct(fields, _) => {
                 let fields = fields.iter().filter(|field| field.is_exported());
-                let fields = fields.map(|field| Some((field.name.clone(), field.value.to_value()?)));
+                let fields =
+                    fields.map(|field| Some((field.name.clone(), field.value.to_value()?)));
                 Some(Value::Struct(fields.collect::<Option<_>>()?))
             }
             Self::Top

@@ -36,7 +36,7 @@ impl<'a> Compiler<'a> {
                 ast::Decl::Embed(_)
                 | ast::Decl::Comprehension(_)
                 | ast::Decl::Ellipsis
-                | ast::Decl::Attribute => {}
+                | ast::Decl::Attribute(_) => {}
             }
         }
         self.scopes.push(scope);
@@ -49,7 +49,7 @@ impl<'a> Compiler<'a> {
                 ast::Decl::Comprehension(comprehension) => {
                     shape.comprehensions.push(self.comprehension(comprehension));
                 }
-                ast::Decl::Ellipsis | ast::Decl::Attribute => {}
+                ast::Decl::Ellipsis | ast::Decl::Attribute(_) => {}
             }
         }
         self.close_scope();
