@@ -67,7 +67,7 @@ fn all_fixtures() -> Result<bool> {
 
 fn all_cue() -> Result<bool> {
     say("==> cargo xtask conformance");
-    conformance::run(&conformance::Options::of(tested_binary()?))
+    conformance::all(&tested_binary()?)
 }
 
 /// The tests built the binary: cargo only says where.

@@ -10,10 +10,11 @@ mod document;
 mod driver;
 mod feature;
 mod json;
+mod random;
 mod reply;
 mod table;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
@@ -48,39 +49,62 @@ pub(crate) struct Options {
     /// The binary to drive [default: build it, optimised]
     #[arg(long, value_name = "PATH")]
     binary: Option<PathBuf>,
+    #[command(flatten)]
+    random: random::RandomOptions,
 }
 
-// === impl Options ===
+/// Everything, with a binary that is there already.
+pub(crate) fn all(binary: &Path) -> Result<bool> {
+    stored(binary, &Choice::default())
+}
 
-impl Options {
-    /// Everything, with a binary that is there already.
-    pub(crate) fn of(binary: PathBuf) -> Self {
-        Self {
-            filter: None,
-            list: false,
-            write_docs: false,
-            binary: Some(binary),
+/// Which cases, and how they are told.
+#[derive(Default)]
+struct Choice<'a> {
+    filter: Option<&'a str>,
+    list: bool,
+    write_docs: bool,
+}
+
+/// Compares with stored answers, or with those of a real CUE. True when nothing disagrees that is not listed.
+pub(crate) fn run(options: &Options) -> Result<bool> {
+    let binary = binary(options)?;
+    match &options.random.oracle {
+        Some(oracle) => {
+            let oracle = std::path::absolute(oracle).context("--oracle")?;
+            let pair = random::Pair::new(ours(&binary), Driver::new(&oracle, &[]));
+            random::run(&options.random, &pair)
+        }
+        None => {
+            let choice = Choice {
+                filter: options.filter.as_deref(),
+                list: options.list,
+                write_docs: options.write_docs,
+            };
+            stored(&binary, &choice)
         }
     }
 }
 
-/// Compares. True when every disagreement is listed, and the table in the docs is up to date.
-pub(crate) fn run(options: &Options) -> Result<bool> {
+fn ours(binary: &Path) -> Driver {
+    Driver::new(binary, &["cue", "export", "--jsonl"])
+}
+
+/// Compares with stored answers. True when every disagreement is listed, and the table in the docs is up to date.
+fn stored(binary: &Path, choice: &Choice<'_>) -> Result<bool> {
     let folder = root().join("fixtures/cue");
     let mut cases = case::all(&folder)?;
     let differences = Differences::read(&folder.join("differences.toml"))?;
     let stale = differences.stale(&cases);
-    if let Some(filter) = &options.filter {
+    if let Some(filter) = choice.filter {
         cases.retain(|case| case.is_about(filter));
     }
     if cases.is_empty() {
         bail!("no case is about that");
     }
 
-    let binary = binary(options)?;
-    let driver = Driver::new(&binary, &["cue", "export", "--jsonl"]);
     let questions: Vec<Question<'_>> = cases.iter().map(Case::question).collect();
-    let replies = driver.ask(&questions)?;
+    let replies = ours(binary).ask(&questions)?;
 
     let mut table = Table::default();
     let mut told = 0;
@@ -89,24 +113,24 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
         table.count(&case.feature, &verdict);
         let shown = match verdict {
             Verdict::Agree { .. } => false,
-            Verdict::Listed => options.list,
-            Verdict::Disagree => options.list || told < SHOWN,
+            Verdict::Listed => choice.list,
+            Verdict::Disagree => choice.list || told < SHOWN,
         };
         if shown {
             told += 1;
             tell(case, reply, &verdict, &differences);
         }
     }
-    if table.disagreements() > told && !options.list {
+    if table.disagreements() > told && !choice.list {
         say("… (--list shows all of them)\n");
     }
     say(&table.to_string());
     for entry in &stale {
         say(&format!("differences.toml: no case is meant by {entry}"));
     }
-    let in_docs = match options.filter {
+    let in_docs = match choice.filter {
         Some(_) => true,
-        None => document::keep(&table, options.write_docs)?,
+        None => document::keep(&table, choice.write_docs)?,
     };
     Ok(table.disagreements() == 0 && stale.is_empty() && in_docs)
 }

@@ -71,12 +71,6 @@ impl Driver {
         }
     }
 
-    /// Waits less long for an answer.
-    pub(crate) fn patience(mut self, patience: Duration) -> Self {
-        self.patience = patience;
-        self
-    }
-
     /// One reply for each question, in order.
     pub(crate) fn ask(&self, questions: &[Question<'_>]) -> Result<Vec<Reply>> {
         let mut replies = Vec::with_capacity(questions.len());
