@@ -5,6 +5,7 @@
 
 use super::{
     ast::Range32,
+    letter::{is_digit, is_letter},
     problem::Problem,
     token::{Token, TokenKind},
 };
@@ -222,8 +223,8 @@ impl Lexer<'_> {
         };
         let mut length = prefix;
         for c in rest[prefix..].chars() {
-            let letter = c.is_alphabetic() || c == '_' || c == '$';
-            if !letter && (length == prefix || !c.is_numeric()) {
+            let letter = is_letter(c) || c == '_' || c == '$';
+            if !letter && (length == prefix || !is_digit(c)) {
                 break;
             }
             length += c.len_utf8();

@@ -1,19 +1,37 @@
 //! The names of fields as they are written.
 
-use super::{FieldKind, TermField, string};
+use super::{FieldKind, Mark, TermField, expr::Printer};
+use crate::syntax::letter::{is_digit, is_letter};
 
-/// Writes the name of a field; quotes stand where it would read as something else without them.
-pub(super) fn write_name(field: &TermField, out: &mut String) {
-    match field.kind == FieldKind::Regular && !is_bare(&field.name) {
-        true => string::write_string(&field.name, out),
-        false => out.push_str(&field.name),
+// === impl TermField ===
+
+impl TermField {
+    /// What stands in front of the value: the name or the pattern, the mark, the colon.
+    pub(super) fn head(&self, indent: usize) -> String {
+        let mut printer = Printer::new(indent);
+        match &self.pattern_term {
+            Some(pattern) if self.pattern => {
+                printer.out.push('[');
+                printer.expr(pattern);
+                printer.out.push(']');
+            }
+            Some(_) | None if self.needs_quotes() => printer.short_string(&self.name),
+            Some(_) | None => printer.out.push_str(&self.name),
+        }
+        printer.out.push_str(match self.mark {
+            Mark::None => ":",
+            Mark::Optional => "?:",
+            Mark::Required => "!:",
+        });
+        printer.out
     }
-}
 
-/// True when a regular field may be written without quotes: an identifier that is neither hidden nor a definition.
-fn is_bare(name: &str) -> bool {
-    let mut letters = name.chars();
-    let first = letters.next();
-    first.is_some_and(|c| c.is_alphabetic() || c == '$')
-        && letters.all(|c| c.is_alphanumeric() || matches!(c, '_' | '$'))
+    /// True for the name of a regular field that would read as something else without quotes.
+    fn needs_quotes(&self) -> bool {
+        let mut letters = self.name.chars();
+        let first = letters.next();
+        let bare = first.is_some_and(|c| is_letter(c) || c == '$')
+            && letters.all(|c| is_letter(c) || is_digit(c) || matches!(c, '_' | '$'));
+        self.kind == FieldKind::Regular && !bare
+    }
 }

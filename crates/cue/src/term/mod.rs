@@ -3,9 +3,12 @@
 //! A [`Term`] is finished: it refers to nothing, and evaluating its text gives the value it came from. A field of one
 //! keeps what a reader of definitions asks for: its kind, its mark, its comments and its attributes.
 
+mod expr;
 mod label;
 mod print;
 mod string;
+#[cfg(test)]
+mod tests;
 
 use ecow::EcoString;
 
