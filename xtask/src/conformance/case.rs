@@ -1,6 +1,6 @@
 //! The cases: rows of the files below `fixtures/cue`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
 use serde::Deserialize;
@@ -10,7 +10,7 @@ use super::{driver::Question, feature, reply::Expected};
 
 /// One case.
 pub(crate) struct Case {
-    /// The file's name without its ending.
+    /// The file's path below the folder, without its ending.
     pub(crate) file: String,
     /// The row's name in its file; its line number where it has none.
     pub(crate) id: String,
@@ -39,25 +39,35 @@ struct Row<'a> {
     error: Option<String>,
 }
 
-/// Every case, file by file.
+/// Every case, file by file, folders included.
 pub(crate) fn all(folder: &Path) -> Result<Vec<Case>> {
     let mut files = Vec::new();
-    let unreadable = || format!("cannot read {}", folder.display());
-    for entry in std::fs::read_dir(folder).with_context(unreadable)? {
-        let path = entry.with_context(unreadable)?.path();
-        if path.extension().is_some_and(|ending| ending == "jsonl") {
-            files.push(path);
-        }
-    }
+    find(folder, &mut files)?;
     files.sort();
     let mut cases = Vec::new();
     for path in files {
         let text = std::fs::read_to_string(&path);
         let text = text.with_context(|| format!("cannot read {}", path.display()))?;
-        let file = path.file_stem().unwrap_or_default().to_string_lossy();
-        cases.extend(rows(&file, &text)?);
+        let name = path
+            .strip_prefix(folder)
+            .unwrap_or(&path)
+            .with_extension("");
+        cases.extend(rows(&name.to_string_lossy().replace('\\', "/"), &text)?);
     }
     Ok(cases)
+}
+
+fn find(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    let unreadable = || format!("cannot read {}", folder.display());
+    for entry in std::fs::read_dir(folder).with_context(unreadable)? {
+        let path = entry.with_context(unreadable)?.path();
+        if path.is_dir() {
+            find(&path, files)?;
+        } else if path.extension().is_some_and(|ending| ending == "jsonl") {
+            files.push(path);
+        }
+    }
+    Ok(())
 }
 
 fn rows(file: &str, text: &str) -> Result<Vec<Case>> {

@@ -3,6 +3,7 @@
 //! A program is small, so that one conflict does not hide all else. A fraction of the choices ignores the types on
 //! purpose.
 
+mod instance;
 mod list;
 mod number;
 mod record;
@@ -51,6 +52,8 @@ pub(crate) enum Feature {
     Hidden,
     /// a field declared more than once
     Repeated,
+    /// a struct with gaps, and others made from it
+    Instances,
     /// references forward and to itself
     Cycles,
     /// values of the wrong type
@@ -79,6 +82,8 @@ pub(super) struct Grammar<'f> {
     scope: Scope,
     /// How many more nodes may branch.
     budget: usize,
+    /// How many names were made up, so that each is another one.
+    fresh: usize,
 }
 
 /// The program of a seed.
@@ -88,8 +93,9 @@ pub(crate) fn program(seed: u64, features: &[Feature]) -> Node {
         features,
         scope: Scope::default(),
         budget: 0,
+        fresh: 0,
     };
-    grammar.budget = grammar.rng.usize(4..24);
+    grammar.budget = grammar.rng.usize(2..20);
     grammar.file()
 }
 
@@ -106,10 +112,11 @@ impl Grammar<'_> {
     }
 
     fn value_of(&mut self, kind: &Type) -> Node {
-        if self.spend() && self.rng.u8(..3) == 0 {
-            if let Some(node) = self.of_any(kind) {
-                return node;
-            }
+        if self.spend()
+            && self.rng.u8(..3) == 0
+            && let Some(node) = self.of_any(kind)
+        {
+            return node;
         }
         match kind {
             Type::Number => self.number(),
@@ -147,7 +154,10 @@ impl Grammar<'_> {
             }
             8 if self.has(Feature::Unification) => {
                 let one = self.reference(kind)?;
-                let other = self.value(kind);
+                let other = match self.rng.u8(..4) {
+                    0 => self.value(kind),
+                    _ => self.constraint(kind),
+                };
                 Some(Node::chain(" & ", vec![one, other]))
             }
             _ => self.reference(kind),
@@ -155,7 +165,7 @@ impl Grammar<'_> {
     }
 
     /// `a | *b | c`.
-    fn disjunction(&mut self, kind: &Type) -> Node {
+    pub(super) fn disjunction(&mut self, kind: &Type) -> Node {
         let mut kids = Vec::new();
         for _ in 0..self.rng.usize(2..4) {
             let value = match self.rng.u8(..4) {
@@ -218,6 +228,12 @@ impl Grammar<'_> {
             3 => Type::Record(vec![("a".to_owned(), Type::Number)]),
             _ => Type::Number,
         }
+    }
+
+    /// A name that nothing else has.
+    pub(super) fn fresh(&mut self, letter: char) -> String {
+        self.fresh += 1;
+        format!("{letter}{}", self.fresh)
     }
 
     /// A few different names in a random order.

@@ -35,10 +35,10 @@ impl Grammar<'_> {
             _ => Node::part("...§", vec![self.constraint(item)]),
         };
         let mut items = Vec::new();
-        if self.rng.u8(..3) == 0 {
+        if self.rng.u8(..4) == 0 {
             items.push(self.constraint(item));
         }
-        if self.rng.u8(..6) != 0 {
+        if items.is_empty() || self.rng.u8(..6) != 0 {
             items.push(rest);
         }
         Node::list(items)

@@ -18,12 +18,19 @@ impl Grammar<'_> {
         if self.has(Feature::Hidden) {
             pool.push("_h");
         }
-        let names = self.names(&pool, 1..5);
+        let mark = self.scope.mark();
+        let mut decls = match self.has(Feature::Instances) && self.rng.u8(..5) < 2 {
+            true => self.instances(),
+            false => Vec::new(),
+        };
+        let most = if decls.is_empty() { 5 } else { 3 };
+        let names = self.names(&pool, 1..most);
         let fields: Vec<_> = names
             .into_iter()
             .map(|name| (name.to_owned(), self.new_type(0)))
             .collect();
-        let decls = self.decls(&fields);
+        decls.extend(self.decls(&fields));
+        self.scope.reset(mark);
         Node::file(decls)
     }
 
@@ -103,11 +110,10 @@ impl Grammar<'_> {
             }
             1 if self.has(Feature::Optional) => {
                 let constraint = self.constraint(kind);
-                let value = self.value(kind);
                 let required = Node::field(&format!("{name}!"), constraint);
-                match self.rng.bool() {
-                    true => vec![required, Node::field(name, value)],
-                    false => vec![required],
+                match self.rng.u8(..4) {
+                    0 => vec![required],
+                    _ => vec![required, Node::field(name, self.value(kind))],
                 }
             }
             2 | 3 if self.has(Feature::Repeated) => {
@@ -116,20 +122,22 @@ impl Grammar<'_> {
             }
             4 if self.has(Feature::Let) && !is_definition => {
                 let value = self.value(kind);
-                let other = self.one_of(&LABELS);
+                let (alias, other) = (self.fresh('X'), self.fresh('p'));
                 vec![
-                    Node::part(&format!("X={name}: §"), vec![value]),
-                    Node::field(other, Node::atom("X")),
+                    Node::part(&format!("{alias}={name}: §"), vec![value]),
+                    Node::field(&other, Node::atom(alias)),
                 ]
             }
             5..8 if is_definition => vec![Node::field(name, self.constraint(kind))],
-            5 if self.has(Feature::Types) => vec![Node::field(name, self.constraint(kind))],
+            5 if self.has(Feature::Types) && (name.starts_with('_') || self.rng.u8(..3) == 0) => {
+                vec![Node::field(name, self.constraint(kind))]
+            }
             _ => vec![Node::field(name, self.value(kind))],
         }
     }
 
     /// Any other declaration.
-    fn more(&mut self, fields: &[(String, Type)]) -> Vec<Node> {
+    pub(super) fn more(&mut self, fields: &[(String, Type)]) -> Vec<Node> {
         match self.rng.u8(..14) {
             0 if self.has(Feature::Patterns) => {
                 let pattern =
@@ -139,7 +147,11 @@ impl Grammar<'_> {
                 vec![Node::part(&format!("[{pattern}]: §"), vec![constraint])]
             }
             1 if self.has(Feature::Patterns) => {
-                vec![Node::part("[N=string]: {n: N}", Vec::new())]
+                let name = self.fresh('N');
+                let pattern = self.one_of(&["string", " =~\"^[cd]\""]);
+                let field = Node::field("n", Node::atom(&*name));
+                let template = format!("[{name}={pattern}]: §");
+                vec![Node::part(&template, vec![Node::record(vec![field])])]
             }
             2 | 3 if self.has(Feature::Dynamic) => {
                 let (label, kind) = (self.value(&Type::Text), self.simple_type());
@@ -156,10 +168,10 @@ impl Grammar<'_> {
             9 if self.has(Feature::Let) => {
                 let kind = self.simple_type();
                 let value = self.value(&kind);
-                let name = self.one_of(&LABELS);
+                let (name, other) = (self.fresh('Y'), self.fresh('p'));
                 vec![
-                    Node::part("let Y = §", vec![value]),
-                    Node::field(name, Node::atom("Y")),
+                    Node::part(&format!("let {name} = §"), vec![value]),
+                    Node::field(&other, Node::atom(name)),
                 ]
             }
             10 | 11 if self.has(Feature::Embedding) => {
@@ -173,8 +185,8 @@ impl Grammar<'_> {
             12 if self.has(Feature::Definitions) => vec![Node::part("...", Vec::new())],
             13 if self.has(Feature::Repeated) => match self.rng.choice(fields) {
                 Some((name, kind)) => {
-                    let value = self.value(kind);
-                    vec![Node::field(name, value)]
+                    let constraint = self.constraint(kind);
+                    vec![Node::field(name, constraint)]
                 }
                 None => Vec::new(),
             },
@@ -184,19 +196,21 @@ impl Grammar<'_> {
 
     /// A small struct: one or two of these fields, or a new one.
     fn body(&mut self, fields: &[(String, Type)]) -> Node {
-        let mut some: Vec<_> = fields.to_vec();
-        self.rng.shuffle(&mut some);
-        some.truncate(self.rng.usize(0..2));
-        if some.is_empty() || self.rng.u8(..3) == 0 {
-            let name = self.one_of(&LABELS);
-            if some.iter().all(|(known, _)| known != name) {
-                some.push((name.to_owned(), self.simple_type()));
-            }
+        let mut decls = Vec::new();
+        if let Some((name, kind)) = self.rng.choice(fields)
+            && self.rng.bool()
+        {
+            let constraint = self.constraint(kind);
+            decls.push(Node::field(name, constraint));
         }
-        let decls = some
-            .iter()
-            .map(|(name, kind)| Node::field(name, self.value(kind)));
-        let decls = decls.collect();
+        if decls.is_empty() || self.rng.u8(..3) == 0 {
+            let name = self.one_of(&LABELS);
+            let kind = match fields.iter().find(|(known, _)| known == name) {
+                Some((_, kind)) => kind.clone(),
+                None => self.simple_type(),
+            };
+            decls.push(Node::field(name, self.value(&kind)));
+        }
         Node::record(decls)
     }
 

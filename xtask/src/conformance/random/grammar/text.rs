@@ -29,13 +29,13 @@ impl Grammar<'_> {
     pub(super) fn text_constraint(&mut self) -> Node {
         match self.rng.u8(..8) {
             0..4 => Node::atom(self.one_of(&["string", "string", "string", "_"])),
-            4 | 5 => Node::atom(self.one_of(&["=~\"^a\"", "!~\"b\"", "=~\"x$\"", "!=\"a\""])),
-            6 => Node::atom(self.one_of(&[">=\"b\"", "<\"c\"", ">\"a\""])),
+            4 | 5 => Node::atom(self.one_of(&["=~\"^a\"", "!~\"b$\"", "=~\"x?$\"", "!=\"c\""])),
+            6 => Node::atom(self.one_of(&[">=\"a\"", "<\"c\"", ">\"\""])),
             _ => self.text_literal(),
         }
     }
 
     fn text_literal(&mut self) -> Node {
-        Node::atom(self.one_of(&["\"a\"", "\"a\"", "\"b\"", "\"c\"", "\"\"", "\"ab\""]))
+        Node::atom(self.one_of(&["\"a\"", "\"a\"", "\"ab\"", "\"b\"", "\"c\"", "\"\""]))
     }
 }
