@@ -7,8 +7,14 @@ mod predeclared;
 mod quote;
 mod strconv;
 mod strings;
+mod yaml;
+
+use ecow::EcoString;
+use indexmap::IndexMap;
 
 use crate::Value;
+pub(crate) use json::{decode_json, decode_json_stream};
+pub(crate) use yaml::{decode_yaml, decode_yaml_stream};
 
 /// A function over finished values.
 #[derive(Debug)]
@@ -85,7 +91,10 @@ pub(crate) struct Package {
 /// No answer has more bytes or items than this.
 pub(crate) const MAX_ANSWER: usize = 8 << 20;
 
-static PACKAGES: [Package; 5] = [
+/// How deep a JSON or YAML text may nest: values are walked and dropped by recursion.
+const MAX_NESTING: usize = 128;
+
+static PACKAGES: [Package; 6] = [
     Package {
         path: "encoding/base64",
         functions: base64::FUNCTIONS,
@@ -98,6 +107,20 @@ static PACKAGES: [Package; 5] = [
             "Validate",
             Member::Special(Special::Lattice("`json.Validate`")),
         )],
+    },
+    Package {
+        path: "encoding/yaml",
+        functions: yaml::FUNCTIONS,
+        others: &[
+            (
+                "Validate",
+                Member::Special(Special::Lattice("`yaml.Validate`")),
+            ),
+            (
+                "ValidatePartial",
+                Member::Special(Special::Lattice("`yaml.ValidatePartial`")),
+            ),
+        ],
     },
     Package {
         path: "list",
@@ -252,6 +275,40 @@ impl Param {
             Self::Lists => "a list of lists",
             Self::Any => "a value",
         }
+    }
+}
+
+// === impl CallError ===
+
+impl CallError {
+    fn into_reason(self) -> String {
+        match self {
+            Self::Failed(reason) => reason,
+            Self::TooLarge => "it holds more than can be read".to_owned(),
+            Self::Unsupported(construct) => format!("{construct} is not supported"),
+        }
+    }
+}
+
+/// What two values of one key say together: the fields of both structs, the same number of items, the same scalar.
+fn meet(left: &Value, right: &Value) -> Option<Value> {
+    match (left, right) {
+        (Value::Struct(a), Value::Struct(b)) => {
+            let mut fields: IndexMap<EcoString, Value> = a.iter().cloned().collect();
+            for (key, value) in b.iter() {
+                let merged = match fields.get(key) {
+                    Some(there) => meet(there, value)?,
+                    None => value.clone(),
+                };
+                fields.insert(key.clone(), merged);
+            }
+            Some(Value::Struct(fields.into_iter().collect()))
+        }
+        (Value::List(a), Value::List(b)) if a.len() == b.len() => {
+            let items = a.iter().zip(b.iter()).map(|(a, b)| meet(a, b));
+            Some(Value::List(items.collect::<Option<Vec<_>>>()?.into()))
+        }
+        (left, right) => (left == right).then(|| left.clone()),
     }
 }
 
