@@ -19,7 +19,7 @@ pub(crate) enum CueCommand {
 /// What is evaluated.
 #[derive(Debug, Args)]
 pub(crate) struct Inputs {
-    /// CUE files of one package, folders of such, JSON or YAML data; `-` is standard input, taken as CUE
+    /// CUE files of one package, its folder, JSON or YAML data; `-` is standard input, CUE unless `json:` or `yaml:` stands before it
     #[arg(value_name = "FILE", default_value = ".")]
     pub(crate) files: Vec<PathBuf>,
     /// How to report problems: for people, JSON, GitHub annotations, or SARIF
@@ -51,10 +51,10 @@ pub(crate) struct EvalArgs {
     /// A value that is not concrete is an error
     #[arg(short, long)]
     pub(crate) concrete: bool,
-    /// Show definitions, hidden and optional fields
+    /// Show hidden and optional fields, attributes and comments, and defaults beside their alternatives
     #[arg(short, long)]
     pub(crate) all: bool,
-    /// Show hidden fields and definitions
+    /// Show hidden fields
     #[arg(short = 'H', long)]
     pub(crate) show_hidden: bool,
     /// Show optional fields
@@ -96,7 +96,7 @@ pub(crate) struct ExportArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct VetArgs {
-    /// CUE files of one package, folders of such, JSON or YAML data; `-` is standard input, taken as CUE
+    /// CUE files of one package, its folder, JSON or YAML data; `-` is standard input, CUE unless `json:` or `yaml:` stands before it
     #[arg(value_name = "FILE", default_value = ".")]
     pub(crate) files: Vec<PathBuf>,
     /// How to report: for people, JSON, GitHub annotations, or SARIF
@@ -108,9 +108,9 @@ pub(crate) struct VetArgs {
         value_name = "FORMAT"
     )]
     pub(crate) output: CheckOutput,
-    /// A value that is not concrete is an error; with data files it always is
-    #[arg(short, long)]
-    pub(crate) concrete: bool,
+    /// A value that is not concrete is an error [default: with data true, else what is wrong otherwise is told first]
+    #[arg(short, long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
+    pub(crate) concrete: Option<bool>,
     /// Check the data against this expression, instead of all that the files say
     #[arg(short = 'd', long, value_name = "EXPR")]
     pub(crate) schema: Option<String>,
@@ -125,6 +125,6 @@ pub(crate) enum Form {
     Yaml,
     /// CUE
     Cue,
-    /// A string or bytes as they are; lists of them a line each
+    /// A string or bytes as they are
     Text,
 }

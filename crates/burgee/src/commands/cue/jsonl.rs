@@ -5,7 +5,7 @@
 
 use std::{
     borrow::Cow,
-    io::{self, BufRead, Read as _, Write as _},
+    io::{self, BufRead as _, Read as _},
 };
 
 use burgee_cue::{Limits, Program};
