@@ -122,6 +122,11 @@ impl Case {
         format!("{}:{}", self.file, self.id)
     }
 
+    /// True for its name, and for an id that says where it belongs.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        self.name() == name || (name.contains('/') && self.id == name)
+    }
+
     /// What the binary is asked.
     pub(crate) fn question(&self) -> Question<'_> {
         Question {

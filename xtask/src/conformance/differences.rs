@@ -15,7 +15,7 @@ pub(crate) struct Differences {
     difference: Vec<Difference>,
 }
 
-/// One entry: the case by its name or by its exact source, and why.
+/// One entry: the case by its name (`file:id`, or the id alone where that has a `/`) or by its exact source, and why.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Difference {
@@ -74,7 +74,7 @@ impl Differences {
 impl Difference {
     fn means(&self, case: &Case) -> bool {
         self.src.as_ref().is_some_and(|src| *src == case.src)
-            || self.case.as_ref().is_some_and(|name| *name == case.name())
+            || self.case.as_ref().is_some_and(|name| case.is_called(name))
     }
 
     fn name(&self) -> String {

@@ -1,7 +1,7 @@
 //! What a source is about, for rows that do not say so: the first thing in it that stands out.
 
 /// What stands out, and the feature that it belongs to; the first that is found counts.
-const MARKS: [(&[&str], &str); 20] = [
+const MARKS: &[(&[&str], &str)] = &[
     (&["list."], "package list"),
     (&["strings."], "package strings"),
     (&["strconv."], "package strconv"),
@@ -30,22 +30,27 @@ const MARKS: [(&[&str], &str); 20] = [
         ],
         "other packages",
     ),
-    (&["_|_"], "comparison with bottom"),
+    (&["_|_"], "bottom-comparison"),
     (&["for ", "if "], "comprehensions"),
-    (&["matchN", "matchIf", "error("], "validators"),
-    (&["#\"", "\"\"\"", "'''", "\\"], "strings and bytes"),
-    (&["close(", "#", "..."], "definitions and closedness"),
-    (&["?:", "!:"], "optional and required fields"),
-    (&["]:", "):"], "patterns and dynamic fields"),
-    (&["let ", "="], "let, aliases, comparison"),
-    (&["|"], "disjunctions and defaults"),
+    (
+        &["matchN", "matchIf", "error(", "len(", "and(", "or("],
+        "builtins",
+    ),
+    (&[r"\(", r"\#("], "interpolation"),
+    (&["#\"", "\"\"\"", "'''", r"\"], "strings"),
+    (&["close(", "#", "..."], "closedness"),
+    (&["!:"], "required"),
+    (&["?:"], "fields"),
+    (&["]:"], "patterns"),
+    (&["):"], "dynamic-fields"),
+    (&["let ", "X=", "Y=", "V="], "aliases"),
+    (&["=="], "comparison"),
+    (&["(*", "| *", ": *"], "defaults"),
+    (&["|"], "disjunctions"),
     (&["<", ">", "!=", "=~", "!~"], "bounds"),
     (&["&"], "unification"),
     (&["["], "lists"),
-    (
-        &["+", "-", "*", "/", "div", "mod", "quo", "rem"],
-        "arithmetic",
-    ),
+    (&["+", "-", "*", "/", "div", "mod", "quo", "rem"], "numbers"),
 ];
 
 /// The feature of a source.
@@ -53,7 +58,7 @@ pub(crate) fn of(src: &str) -> &'static str {
     let found = MARKS
         .iter()
         .find(|(marks, _)| marks.iter().any(|mark| src.contains(mark)));
-    found.map_or("values, fields and references", |(_, feature)| feature)
+    found.map_or("fields", |(_, feature)| feature)
 }
 
 #[cfg(test)]
@@ -62,11 +67,8 @@ mod tests {
 
     #[test]
     fn the_rarer_thing_names_the_feature() {
-        assert_eq!(of("x: *1 | int"), "disjunctions and defaults");
-        assert_eq!(
-            of("x: [for v in l if v != _|_ {v}]"),
-            "comparison with bottom"
-        );
-        assert_eq!(of("a: 1, b: a"), "values, fields and references");
+        assert_eq!(of("x: *1 | int"), "defaults");
+        assert_eq!(of("x: [for v in l if v != _|_ {v}]"), "bottom-comparison");
+        assert_eq!(of("a: 1, b: a"), "fields");
     }
 }
