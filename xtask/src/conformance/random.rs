@@ -63,6 +63,9 @@ pub(crate) struct RandomOptions {
     /// Fields in another order are a disagreement
     #[arg(long)]
     order: bool,
+    /// Programs that the real CUE answers otherwise when their declarations are reversed count as well
+    #[arg(long)]
+    fickle: bool,
     /// Print the programs instead of asking about them
     #[arg(long)]
     print: bool,
@@ -101,6 +104,7 @@ pub(crate) fn run(options: &RandomOptions, pair: &Pair) -> Result<bool> {
             for ((program, answers), seed) in programs.into_iter().zip(answers).zip(seed..) {
                 groups.count(seed, program, answers, options);
             }
+            groups.settle(&pair.theirs, options)?;
         }
         seed = until;
     }
@@ -108,6 +112,7 @@ pub(crate) fn run(options: &RandomOptions, pair: &Pair) -> Result<bool> {
         return Ok(true);
     }
     shrink_all(&mut groups, pair, options)?;
+    groups.drop_fickle(&pair.theirs, options)?;
     groups.tell(options);
     Ok(groups.disagreements() == 0)
 }
