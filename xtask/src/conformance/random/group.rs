@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Result;
 use serde_json::json;
 
-use super::{Answers, RandomOptions, node::Node};
+use super::{Answers, RandomOptions, node::Node, source};
 use crate::{
     conformance::{
         driver::{Driver, Question},
@@ -129,6 +129,13 @@ impl Groups {
         self.groups.values().map(|group| group.count).sum()
     }
 
+    /// The samples' texts.
+    #[cfg(test)]
+    pub(super) fn examples(&self) -> Vec<String> {
+        let samples = self.groups.values().flat_map(|group| &group.samples);
+        samples.map(|sample| sample.program.to_string()).collect()
+    }
+
     /// Samples that may become smaller.
     pub(super) fn unfinished(&mut self) -> Vec<&mut Sample> {
         let samples = self
@@ -184,7 +191,7 @@ impl Groups {
 fn fickle(samples: &[Sample], theirs: &Driver) -> Result<Vec<bool>> {
     let texts: Vec<String> = samples
         .iter()
-        .map(|sample| sample.program.reversed().to_string())
+        .map(|sample| source(&sample.program.reversed()))
         .collect();
     let questions: Vec<Question<'_>> = texts
         .iter()
@@ -266,7 +273,7 @@ impl Sample {
     }
 
     fn tell(&self) {
-        let src = self.program.to_string();
+        let src = source(&self.program);
         for line in src.lines() {
             say(&format!("    {line}"));
         }
