@@ -460,3 +460,62 @@ pub(crate) const SEPARATE: Text = Text::new(
 pub(crate) const IS_TYPE_LEFT: Text = Text::new("{left_type}", "{left_type}");
 pub(crate) const IS_TYPE_RIGHT: Text = Text::new("{right_type}", "{right_type}");
 pub(crate) const IN_DATA: Text = Text::new("this is {owner}", "这是 {owner}");
+
+/// Something that the grammar allows in front of a colon, and that names no field.
+pub static UNUSABLE_LABEL: Rule = error(
+    "cue/unusable-label",
+    "this cannot be the name of a field",
+    "此处不能作为字段名",
+);
+
+/// A definition where a package is named.
+pub static DEFINITION_AS_PACKAGE: Rule = error(
+    "cue-syntax/definition-as-package",
+    "a package cannot be called `{name}`: names with `#` are definitions",
+    "包名不能为 `{name}`：带 `#` 的名称是定义",
+);
+
+/// An import of something that is no path.
+pub static BAD_IMPORT_PATH: Rule = error(
+    "cue-syntax/bad-import-path",
+    "this cannot be the path of a package",
+    "此处不能作为包路径",
+);
+
+/// A name that is an alias here and a field there.
+pub static ALIAS_AND_FIELD: Rule = error(
+    "cue-syntax/alias-and-field",
+    "`{name}` cannot be both an alias and a field",
+    "`{name}` 不能既是别名又是字段",
+);
+
+/// A pattern that refers to the fields it constrains.
+pub static PATTERN_OF_ITSELF: Rule = error(
+    "cue-syntax/pattern-of-itself",
+    "this pattern refers to `{name}`, a field that it would be matched with",
+    "该模式引用了 `{name}`，而它正是要匹配的字段",
+);
+
+pub(crate) const OPENED_HERE: Text = Text::new("it is opened here", "在此处打开");
+pub(crate) const DECLARED_HERE: Text = Text::new("it is declared here", "在此处声明");
+pub(crate) const NO_SEMICOLON: Text = Text::new(
+    "CUE has no `;`: write a comma or begin a new line",
+    "CUE 没有 `;`：请写逗号或换行",
+);
+pub(crate) const NO_ARROW: Text = Text::new(
+    "`<-` is read as one word: put a blank between, `< -1`",
+    "`<-` 会被当作一个词：请用空格分开，如 `< -1`",
+);
+pub(crate) const KEYWORD: Text = Text::new(
+    "{found} is a keyword: it can name a field, and nothing else",
+    "{found} 是关键字：只能用作字段名",
+);
+
+/// An experiment that CUE does not make.
+pub static UNKNOWN_EXPERIMENT: Rule = error(
+    "cue-syntax/unknown-experiment",
+    "there is no experiment `{name}`",
+    "没有名为 `{name}` 的实验特性",
+);
+
+pub(crate) const EXPERIMENTS_ARE: Text = Text::new("there are: {names}", "可用的有：{names}");
