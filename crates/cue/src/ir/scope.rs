@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Label;
-use crate::syntax::ast::Range32;
+use crate::syntax::ast::{self, Range32};
 
 /// The names of one struct literal or clause.
 #[derive(Debug, Default)]
@@ -25,8 +25,10 @@ pub(crate) enum Binding {
     Local(u16),
     /// A field by its alias.
     Alias(Label),
-    /// A field whose name is known only while evaluating.
-    DynamicAlias,
+    /// A field with a computed label, by its alias.
+    Dynamic(ast::ExprId),
+    /// What the scope was opened for: a value by its alias, or the label that a pattern matched.
+    Itself,
 }
 
 /// Why a name cannot be declared.
