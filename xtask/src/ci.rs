@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 
 use crate::{
-    fixtures,
+    conformance, fixtures,
     talk::say,
     workspace::{cargo, executable},
 };
@@ -21,7 +21,8 @@ pub(crate) fn run() -> Result<bool> {
         && step(&TEST.join(" "), &[("INSTA_UPDATE", "no"), ("CI", "true")])?
         && step("doc --workspace --no-deps --locked", &[("RUSTDOCFLAGS", "-Dwarnings")])?
         && one_tls_provider()?
-        && all_fixtures()?)
+        && all_fixtures()?
+        && all_cue()?)
 }
 
 fn step(arguments: &str, env: &[(&str, &str)]) -> Result<bool> {
@@ -61,7 +62,15 @@ fn one_tls_provider() -> Result<bool> {
 
 fn all_fixtures() -> Result<bool> {
     say("==> cargo xtask fixtures");
-    // The tests built the binary: cargo only says where.
-    let binary = executable(&["test", "--workspace", "--no-run"], "burgee")?;
-    fixtures::run(Some(binary), false, None)
+    fixtures::run(Some(tested_binary()?), false, None)
+}
+
+fn all_cue() -> Result<bool> {
+    say("==> cargo xtask conformance");
+    conformance::all(&tested_binary()?)
+}
+
+/// The tests built the binary: cargo only says where.
+fn tested_binary() -> Result<std::path::PathBuf> {
+    executable(&["test", "--workspace", "--no-run"], "burgee")
 }

@@ -1,10 +1,11 @@
 //! Project tasks, run as `cargo xtask TASK`: what CI runs, and the benchmark of a whole run.
 //!
-//! `fixtures` looks at the built binary from outside, the way a user does; nothing here links a crate of the
-//! product.
+//! `fixtures` and `conformance` look at the built binary from outside, the way a user does; nothing here links a crate
+//! of the product.
 
 mod bench;
 mod ci;
+mod conformance;
 mod fixtures;
 mod server;
 mod talk;
@@ -35,6 +36,8 @@ enum Task {
         /// Only cases whose `family/name` contains this
         filter: Option<String>,
     },
+    /// Compare `burgee cue` with the stored answers of CUE below fixtures/cue
+    Conformance(conformance::Options),
     /// Exactly what CI runs
     Ci,
     /// Time a whole run against a minimal client that sends the same two requests
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
             binary,
             filter,
         } => fixtures::run(binary, bless, filter.as_deref()),
+        Task::Conformance(options) => conformance::run(&options),
         Task::Ci => ci::run(),
         Task::Bench { pairs } => bench::run(pairs),
     };

@@ -1,9 +1,13 @@
 //! The command line: names, help, defaults and `BURGEE_…` twins. No behaviour.
 
+mod cue;
+
 use std::path::PathBuf;
 
 use burgee_source::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use cue::{CueCommand, EvalArgs as CueEvalArgs, ExportArgs, Form, Inputs, VetArgs};
 
 /// Run KubeVela application workflows from one binary.
 #[derive(Debug, Parser)]
@@ -24,6 +28,9 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Evaluate a valueFrom expression against JSON or YAML
     Eval(EvalArgs),
+    /// The CUE language on its own: evaluate, export, validate
+    #[command(subcommand)]
+    Cue(CueCommand),
     /// Send one message, without a workflow
     Send(SendArgs),
     /// Start the local stand-in for Slack and DingTalk

@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod cue;
 mod eval;
 mod inbox;
 mod network;
@@ -31,6 +32,7 @@ pub(crate) fn dispatch(cli: Cli, env: &Env) -> Result<Exit, Failure> {
         Command::Run(args) => run::run(&args, env),
         Command::Check(args) => check::check(&args, env),
         Command::Eval(args) => eval::eval(&args, env),
+        Command::Cue(command) => cue::run(&command, env),
         Command::Send(args) => send::send(&args, env),
         Command::Inbox(args) => inbox::inbox(&args, env),
         Command::Completions { shell } => Ok(completions::completions(shell, env)),

@@ -133,6 +133,9 @@ impl<'d> Vm<'d> {
                 problem.arg("function", function).arg("reason", reason)
             }),
             CallError::TooLarge => self.limit("output", MAX_ANSWER, span),
+            CallError::Unsupported(reason) => self.eval_fault(&rules::CALL_FAILED, span, |problem| {
+                problem.arg("function", function).arg("reason", reason)
+            }),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Lists: items by position, and what is said about those that may follow.
 
 use super::{
-    Outcome, Vm,
+    Frame, Outcome, Vm,
     insert::onward,
     node::{Conjunct, Flags, ListState, NodeId, What},
 };
@@ -36,6 +36,11 @@ impl<'d> Vm<'d> {
                     let body = self.body(comprehension.body);
                     let origin = onward(conjunct.origin, step);
                     for (turn, env) in (1..).zip(envs) {
+                        // The scope of the body, in which nothing is declared.
+                        let env = match body == comprehension.body {
+                            true => env,
+                            false => self.env(env, Frame::Outside),
+                        };
                         items.push(Conjunct {
                             what: What::Expr(body),
                             env,

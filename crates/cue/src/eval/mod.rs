@@ -173,7 +173,7 @@ impl<'d> Vm<'d> {
             return self.eval(OUTSIDE, root);
         }
         let package = self.package(0);
-        self.declared_data(package, data);
+        self.declared_data(data);
         match self.ir.focus {
             None => self.evaluate(package),
             Some(focus) => {
@@ -202,7 +202,7 @@ impl<'d> Vm<'d> {
     }
 
     /// Data under a name that the program declares as well meets the declaration.
-    fn declared_data(&mut self, package: NodeId, data: &[(&str, &'d dyn Data)]) {
+    fn declared_data(&mut self, data: &[(&str, &'d dyn Data)]) {
         let ir = self.ir;
         let declared = |name: &str| {
             let files = ir.packages.first().map_or(&[][..], |package| &package.files);

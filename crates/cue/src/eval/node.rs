@@ -234,6 +234,9 @@ impl Flags {
     /// A variable: no part of the value.
     pub(crate) const LET: Self = Self(1 << 11);
 
+    /// The result of the call that it is has been taken in.
+    pub(crate) const BOUND: Self = Self(1 << 12);
+
     const KEPT: u16 = Self::DEFINED.0 | Self::PARTIAL.0 | Self::LET.0;
 
     pub(crate) const fn has(self, flag: Self) -> bool {

@@ -11,7 +11,7 @@ use ecow::EcoString;
 pub(crate) use compile::{Unit, compile};
 pub(crate) use literal::number as number_literal;
 pub(crate) use references::references;
-pub(crate) use shape::{Clause, Comprehension, Decl, DynamicField, Field, Pattern, Shape};
+pub(crate) use shape::{Clause, Comprehension, Decl, DynamicField, Field, Notes, Pattern, Shape};
 
 use crate::{
     Value,

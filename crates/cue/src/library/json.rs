@@ -3,7 +3,8 @@
 use ecow::EcoString;
 
 use super::{
-    Answer, Builtin, CallError, Param as P, bytes, failed, function, items, string, text, validator,
+    Answer, Builtin, CallError, MAX_NESTING, Param as P, bytes, failed, function, items, meet,
+    string, text, validator,
 };
 use crate::{
     Number, Value,
@@ -28,13 +29,7 @@ pub(super) static FUNCTIONS: &[Builtin] = &[
     }),
     function(NAME, "Unmarshal", &[P::Text], |a| read(&utf8(a)?)),
     function(NAME, "UnmarshalStream", &[P::Text], |a| {
-        let source = utf8(a)?;
-        let mut reader = Reader::new(&source);
-        let mut list = Vec::new();
-        while !reader.at_end() {
-            list.push(reader.value()?);
-        }
-        Ok(Value::List(list.into()))
+        Ok(Value::List(stream(&utf8(a)?)?.into()))
     }),
     validator(NAME, "Valid", &[P::Text], |a| {
         Ok(Value::Bool(
@@ -71,7 +66,7 @@ fn utf8(arguments: &[Value]) -> Result<String, CallError> {
 }
 
 /// Reads one JSON text, digits kept.
-pub(crate) fn read(source: &str) -> Answer {
+fn read(source: &str) -> Answer {
     let mut reader = Reader::new(source);
     let value = reader.value()?;
     match reader.at_end() {
@@ -80,14 +75,40 @@ pub(crate) fn read(source: &str) -> Answer {
     }
 }
 
+fn stream(source: &str) -> Result<Vec<Value>, CallError> {
+    let mut reader = Reader::new(source);
+    let mut list = Vec::new();
+    while !reader.at_end() {
+        list.push(reader.value()?);
+    }
+    Ok(list)
+}
+
+/// Reads a JSON text, digits kept.
+///
+/// # Errors
+///
+/// Why it is none.
+pub(crate) fn decode_json(text: &[u8]) -> Result<Value, String> {
+    let text = std::str::from_utf8(text).map_err(|_| "this is no UTF-8".to_owned())?;
+    read(text).map_err(CallError::into_reason)
+}
+
+/// Reads all values of a JSON text, one behind the other.
+///
+/// # Errors
+///
+/// Why it is none.
+pub(crate) fn decode_json_stream(text: &[u8]) -> Result<Vec<Value>, String> {
+    let text = std::str::from_utf8(text).map_err(|_| "this is no UTF-8".to_owned())?;
+    stream(text).map_err(CallError::into_reason)
+}
+
 struct Reader<'s> {
     source: &'s str,
     at: usize,
-    depth: u32,
+    depth: usize,
 }
-
-/// How deep JSON may nest.
-const MAX_DEPTH: u32 = 128;
 
 // === impl Reader ===
 
@@ -125,7 +146,7 @@ impl<'s> Reader<'s> {
 
     fn value(&mut self) -> Answer {
         match self.peek() {
-            b'{' | b'[' if self.depth >= MAX_DEPTH => Err(failed("it nests too deeply")),
+            b'{' | b'[' if self.depth >= MAX_NESTING => Err(failed("it nests too deeply")),
             b'{' => {
                 self.depth += 1;
                 let value = self.object();
@@ -226,28 +247,6 @@ impl<'s> Reader<'s> {
             }
         }
         Ok(Value::Struct(fields.into_iter().collect()))
-    }
-}
-
-/// What two values of one key say together.
-fn meet(left: &Value, right: &Value) -> Option<Value> {
-    match (left, right) {
-        (Value::Struct(a), Value::Struct(b)) => {
-            let mut fields: indexmap::IndexMap<EcoString, Value> = a.iter().cloned().collect();
-            for (key, value) in b.iter() {
-                let merged = match fields.get(key) {
-                    Some(there) => meet(there, value)?,
-                    None => value.clone(),
-                };
-                fields.insert(key.clone(), merged);
-            }
-            Some(Value::Struct(fields.into_iter().collect()))
-        }
-        (Value::List(a), Value::List(b)) if a.len() == b.len() => {
-            let items = a.iter().zip(b.iter()).map(|(a, b)| meet(a, b));
-            Some(Value::List(items.collect::<Option<Vec<_>>>()?.into()))
-        }
-        (left, right) => (left == right).then(|| left.clone()),
     }
 }
 

@@ -7,8 +7,14 @@ mod predeclared;
 mod quote;
 mod strconv;
 mod strings;
+mod yaml;
 
-use crate::Value;
+use ecow::EcoString;
+use indexmap::IndexMap;
+
+use crate::{Value, kinds::Kinds};
+pub(crate) use json::{decode_json, decode_json_stream};
+pub(crate) use yaml::{decode_yaml, decode_yaml_stream};
 
 /// A function over finished values.
 #[derive(Debug)]
@@ -49,8 +55,14 @@ pub(crate) enum Special {
     IsSorted,
     Ascending,
     Descending,
-    /// Needs the lattice; the word names it.
-    Lattice(&'static str),
+    Comparer,
+    MatchN,
+    MatchIf,
+    ListMatchN,
+    Error,
+    JsonValidate,
+    YamlValidate,
+    YamlValidatePartial,
 }
 
 /// What a function says.
@@ -85,7 +97,10 @@ pub(crate) struct Package {
 /// No answer has more bytes or items than this.
 pub(crate) const MAX_ANSWER: usize = 8 << 20;
 
-static PACKAGES: [Package; 5] = [
+/// How deep a JSON or YAML text may nest: values are walked and dropped by recursion.
+const MAX_NESTING: usize = 128;
+
+static PACKAGES: [Package; 6] = [
     Package {
         path: "encoding/base64",
         functions: base64::FUNCTIONS,
@@ -96,8 +111,22 @@ static PACKAGES: [Package; 5] = [
         functions: json::FUNCTIONS,
         others: &[(
             "Validate",
-            Member::Special(Special::Lattice("`json.Validate`")),
+            Member::Special(Special::JsonValidate),
         )],
+    },
+    Package {
+        path: "encoding/yaml",
+        functions: yaml::FUNCTIONS,
+        others: &[
+            (
+                "Validate",
+                Member::Special(Special::YamlValidate),
+            ),
+            (
+                "ValidatePartial",
+                Member::Special(Special::YamlValidatePartial),
+            ),
+        ],
     },
     Package {
         path: "list",
@@ -110,9 +139,9 @@ static PACKAGES: [Package; 5] = [
             ("Descending", Member::Special(Special::Descending)),
             (
                 "Comparer",
-                Member::Special(Special::Lattice("`list.Comparer`")),
+                Member::Special(Special::Comparer),
             ),
-            ("MatchN", Member::Special(Special::Lattice("`list.MatchN`"))),
+            ("MatchN", Member::Special(Special::ListMatchN)),
         ],
     },
     Package {
@@ -132,6 +161,13 @@ pub(crate) fn package(path: &str) -> Option<&'static Package> {
     PACKAGES.iter().find(|package| package.path == path)
 }
 
+/// The package that an import would bind to a name.
+pub(crate) fn by_name(name: &str) -> Option<&'static Package> {
+    PACKAGES
+        .iter()
+        .find(|package| package.path.rsplit('/').next() == Some(name))
+}
+
 /// The import paths there are.
 pub(crate) fn names() -> Vec<&'static str> {
     PACKAGES.iter().map(|package| package.path).collect()
@@ -144,9 +180,9 @@ pub(crate) fn predeclared(name: &str) -> Option<Member> {
         "close" => Special::Close,
         "and" => Special::And,
         "or" => Special::Or,
-        "matchN" => Special::Lattice("`matchN`"),
-        "matchIf" => Special::Lattice("`matchIf`"),
-        "error" => Special::Lattice("`error`"),
+        "matchN" => Special::MatchN,
+        "matchIf" => Special::MatchIf,
+        "error" => Special::Error,
         _ => {
             let mut functions = predeclared::FUNCTIONS.iter();
             return functions
@@ -155,34 +191,6 @@ pub(crate) fn predeclared(name: &str) -> Option<Member> {
         }
     };
     Some(Member::Special(special))
-}
-
-/// True for the names of the types that need no import.
-pub(crate) fn is_type(name: &str) -> bool {
-    matches!(
-        name,
-        "string"
-            | "bytes"
-            | "bool"
-            | "int"
-            | "float"
-            | "number"
-            | "null"
-            | "uint"
-            | "uint8"
-            | "uint16"
-            | "uint32"
-            | "uint64"
-            | "uint128"
-            | "int8"
-            | "int16"
-            | "int32"
-            | "int64"
-            | "int128"
-            | "rune"
-            | "float32"
-            | "float64"
-    )
 }
 
 // === impl Package ===
@@ -239,6 +247,19 @@ impl Param {
         matches!(value, Value::List(items) if items.iter().all(|item| kind.takes(item)))
     }
 
+    /// The types that it takes.
+    pub(crate) fn kinds(self) -> Kinds {
+        match self {
+            Self::String => Kinds::STRING,
+            Self::Text => Kinds::STRING | Kinds::BYTES,
+            Self::Int => Kinds::INT,
+            Self::Number => Kinds::NUMBER,
+            Self::Bool => Kinds::BOOL,
+            Self::List | Self::Strings | Self::Numbers | Self::Lists => Kinds::LIST,
+            Self::Any => Kinds::ANY,
+        }
+    }
+
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::String => "a string",
@@ -252,6 +273,40 @@ impl Param {
             Self::Lists => "a list of lists",
             Self::Any => "a value",
         }
+    }
+}
+
+// === impl CallError ===
+
+impl CallError {
+    fn into_reason(self) -> String {
+        match self {
+            Self::Failed(reason) => reason,
+            Self::TooLarge => "it holds more than can be read".to_owned(),
+            Self::Unsupported(construct) => format!("{construct} is not supported"),
+        }
+    }
+}
+
+/// What two values of one key say together: the fields of both structs, the same number of items, the same scalar.
+fn meet(left: &Value, right: &Value) -> Option<Value> {
+    match (left, right) {
+        (Value::Struct(a), Value::Struct(b)) => {
+            let mut fields: IndexMap<EcoString, Value> = a.iter().cloned().collect();
+            for (key, value) in b.iter() {
+                let merged = match fields.get(key) {
+                    Some(there) => meet(there, value)?,
+                    None => value.clone(),
+                };
+                fields.insert(key.clone(), merged);
+            }
+            Some(Value::Struct(fields.into_iter().collect()))
+        }
+        (Value::List(a), Value::List(b)) if a.len() == b.len() => {
+            let items = a.iter().zip(b.iter()).map(|(a, b)| meet(a, b));
+            Some(Value::List(items.collect::<Option<Vec<_>>>()?.into()))
+        }
+        (left, right) => (left == right).then(|| left.clone()),
     }
 }
 

@@ -19,6 +19,10 @@ pub(crate) struct Ast<'s> {
     pub(crate) text: &'s str,
     pub(crate) exprs: Vec<Expr>,
     pub(crate) spans: Vec<Range32>,
+    /// The name that the package clause gives.
+    pub(crate) package: Option<Range32>,
+    /// The comment lines directly above the package clause.
+    pub(crate) docs: Box<[Range32]>,
     pub(crate) imports: Vec<Import>,
     /// The declarations of a file, or one embedding for an expression.
     pub(crate) decls: Vec<Decl>,
@@ -75,9 +79,12 @@ pub(crate) enum Decl {
     Embed(ExprId),
     Comprehension(Comprehension),
     Ellipsis,
-    Attribute,
+    /// `@name(…)` as a declaration of its own.
+    Attribute(Range32),
 }
 
+/// A field. For `a: b: c: 1` the innermost one holds the comments and attributes of the line, as both CUE
+/// and KubeVela give them to `c`.
 #[derive(Debug)]
 pub(crate) struct Field {
     pub(crate) alias: Option<Range32>,
@@ -85,6 +92,12 @@ pub(crate) struct Field {
     pub(crate) span: Range32,
     pub(crate) constraint: Constraint,
     pub(crate) value: ExprId,
+    /// The comment lines directly above, each from its `//` on.
+    pub(crate) docs: Box<[Range32]>,
+    /// The comment at the end of the field's last line.
+    pub(crate) comment: Option<Range32>,
+    /// `@name(…)` behind the value.
+    pub(crate) attributes: Box<[Range32]>,
 }
 
 #[derive(Debug)]

@@ -4,6 +4,8 @@
 //! An interpolation needs a stack: its expression is lexed like any other text until its closing parenthesis.
 
 use super::{
+    ast::Range32,
+    letter::{is_digit, is_letter},
     problem::Problem,
     token::{Token, TokenKind},
 };
@@ -14,6 +16,7 @@ pub(crate) struct Lexer<'s> {
     bytes: &'s [u8],
     at: usize,
     tokens: Vec<Token>,
+    comments: Vec<Range32>,
     /// The interpolated strings that are open here.
     open: Vec<Open>,
     problems: Vec<Problem>,
@@ -38,13 +41,24 @@ pub(crate) struct Quote {
 /// More problems than this help nobody.
 pub(crate) const MAX_PROBLEMS: usize = 20;
 
-/// Splits a text into words; the last one is [`TokenKind::End`].
-pub(crate) fn lex(text: &str) -> (Vec<Token>, Vec<Problem>) {
+/// The words of a text.
+#[derive(Debug)]
+pub(crate) struct Lexed {
+    /// The last one is [`TokenKind::End`].
+    pub(crate) tokens: Vec<Token>,
+    /// Each from its `//` to the end of the line.
+    pub(crate) comments: Vec<Range32>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// Splits a text into words.
+pub(crate) fn lex(text: &str) -> Lexed {
     let mut lexer = Lexer {
         text,
         bytes: text.as_bytes(),
         at: if text.starts_with('\u{feff}') { 3 } else { 0 },
         tokens: Vec::with_capacity(text.len() / 4 + 8),
+        comments: Vec::new(),
         open: Vec::new(),
         problems: Vec::new(),
     };
@@ -55,7 +69,7 @@ pub(crate) fn lex(text: &str) -> (Vec<Token>, Vec<Problem>) {
 // === impl Lexer ===
 
 impl Lexer<'_> {
-    fn finish(mut self) -> (Vec<Token>, Vec<Problem>) {
+    fn finish(mut self) -> Lexed {
         if let Some(open) = self.open.pop() {
             let _ = open;
             let end = self.bytes.len();
@@ -63,7 +77,11 @@ impl Lexer<'_> {
         }
         self.line_break(self.bytes.len());
         self.push(TokenKind::End, self.bytes.len(), self.bytes.len());
-        (self.tokens, self.problems)
+        Lexed {
+            tokens: self.tokens,
+            comments: self.comments,
+            problems: self.problems,
+        }
     }
 
     fn peek(&self, ahead: usize) -> u8 {
@@ -103,11 +121,7 @@ impl Lexer<'_> {
                 self.at += 1;
             }
             b' ' | b'\t' | b'\r' => self.at += 1,
-            b'/' if self.peek(1) == b'/' => {
-                let rest = &self.bytes[start..];
-                let length = rest.iter().position(|byte| *byte == b'\n');
-                self.at += length.unwrap_or(rest.len());
-            }
+            b'/' if self.peek(1) == b'/' => self.comment(),
             b'a'..=b'z' | b'A'..=b'Z' | b'$' => self.ident(),
             b'_' if self.peek(1) == b'|' && self.peek(2) == b'_' => {
                 self.operator(TokenKind::Bottom, 3);
@@ -126,6 +140,17 @@ impl Lexer<'_> {
             _ => self.punctuation(byte),
         }
         true
+    }
+
+    fn comment(&mut self) {
+        let rest = &self.bytes[self.at..];
+        let length = rest.iter().position(|byte| *byte == b'\n');
+        let length = length.unwrap_or(rest.len());
+        let shown = rest[..length].trim_ascii_end().len();
+        let [start, end] =
+            [self.at, self.at + shown].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
+        self.comments.push(Range32 { start, end });
+        self.at += length;
     }
 
     fn operator(&mut self, kind: TokenKind, length: usize) {
@@ -198,8 +223,8 @@ impl Lexer<'_> {
         };
         let mut length = prefix;
         for c in rest[prefix..].chars() {
-            let letter = c.is_alphabetic() || c == '_' || c == '$';
-            if !letter && (length == prefix || !c.is_numeric()) {
+            let letter = is_letter(c) || c == '_' || c == '$';
+            if !letter && (length == prefix || !is_digit(c)) {
                 break;
             }
             length += c.len_utf8();

@@ -1,6 +1,7 @@
 //! Text to tree: the whole grammar of CUE v0.14.1.
 
 pub(crate) mod ast;
+pub(crate) mod letter;
 mod lexer;
 mod parser;
 mod problem;
@@ -15,7 +16,9 @@ pub(crate) use token::TokenKind;
 
 /// What a text that is one string or bytes literal, and nothing else, stands for.
 pub(crate) fn unquote(text: &str) -> Option<Vec<u8>> {
-    let (tokens, problems) = lexer::lex(text);
+    let lexer::Lexed {
+        tokens, problems, ..
+    } = lexer::lex(text);
     let [
         literal,
         token::Token {

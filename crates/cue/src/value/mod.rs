@@ -2,6 +2,7 @@
 
 mod export;
 mod number;
+mod yaml;
 
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use ecow::EcoString;
 pub(crate) use export::{write_json, write_string};
 pub(crate) use number::ArithmeticError;
 pub use number::Number;
+pub(crate) use yaml::{Meaning, meaning, write_yaml};
 
 /// What an evaluation ends in.
 #[derive(Debug, Clone, PartialEq)]

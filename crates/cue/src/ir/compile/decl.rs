@@ -4,7 +4,7 @@ use super::Compiler;
 use crate::{
     Value,
     ir::{
-        Clause, Comprehension, Decl, DynamicField, Expr, ExprId, Field, Label, LabelKind, Pattern,
+        Clause, Comprehension, Decl, DynamicField, Expr, ExprId, Field, Label, LabelKind, Notes, Pattern,
         Shape,
         scope::{Binding, Scope},
     },
@@ -41,6 +41,7 @@ impl<'a> Compiler<'a> {
         let mut shape = Shape::default();
         let mut list = Vec::with_capacity(decls.len());
         let mut lets = Vec::new();
+        let mut attributes = Vec::new();
         for decl in decls {
             match decl {
                 ast::Decl::Field(field) => list.push(self.field(field)),
@@ -54,11 +55,12 @@ impl<'a> Compiler<'a> {
                     list.push(Decl::Comprehension(self.comprehension(comprehension)));
                 }
                 ast::Decl::Ellipsis => shape.open = true,
-                ast::Decl::Attribute => {}
+                ast::Decl::Attribute(range) => attributes.push(*range),
             }
         }
         shape.decls = list.into();
         shape.lets = lets.into();
+        shape.attributes = attributes.into_iter().map(|range| self.shift(range)).collect();
         self.close_scope();
         shape
     }
@@ -133,8 +135,22 @@ impl<'a> Compiler<'a> {
             constraint: field.constraint,
             value: self.value(field.value),
             span: self.shift(field.span),
-            notes: None,
+            notes: self.notes(field),
         })
+    }
+
+    fn notes(&self, field: &ast::Field) -> Option<Box<Notes>> {
+        if field.docs.is_empty() && field.comment.is_none() && field.attributes.is_empty() {
+            return None;
+        }
+        let texts = |ranges: &[Range32]| -> Box<[ecow::EcoString]> {
+            ranges.iter().map(|range| self.ast.slice(*range).into()).collect()
+        };
+        let lines = field.docs.iter().chain(&field.comment).copied();
+        Some(Box::new(Notes {
+            docs: texts(&lines.collect::<Vec<_>>()),
+            attributes: texts(&field.attributes),
+        }))
     }
 
     fn pattern(

@@ -72,7 +72,12 @@ impl<'a> Compiler<'a> {
         let mut at = id;
         while let ast::Expr::Binary(T::Or, left, right) = self.ast.expr(at) {
             rest.push(*right);
+            // What begins before its left side has that in parentheses.
+            let parenthesized = self.ast.span(at).start < self.ast.span(*left).start;
             at = *left;
+            if parenthesized {
+                break;
+            }
         }
         rest.push(at);
         for arm in rest.into_iter().rev() {

@@ -29,7 +29,6 @@ impl Parser<'_> {
                     continue;
                 }
             }
-            // Attributes of the field just read.
             while self.eat(T::Attribute).is_some() {}
             if self.kind().is_comma() {
                 self.bump();
@@ -43,8 +42,7 @@ impl Parser<'_> {
     fn decl(&mut self) -> Parsed<Decl> {
         match self.kind() {
             T::Attribute => {
-                self.bump();
-                return Ok(Decl::Attribute);
+                return Ok(Decl::Attribute(self.bump()));
             }
             T::Ellipsis => {
                 self.bump();
@@ -69,10 +67,11 @@ impl Parser<'_> {
             self.bump();
             return Err(self.unexpected(&rules::LATE_IMPORT));
         }
-        self.field_or_embedding()
+        let first = self.range().start;
+        self.field_or_embedding(first)
     }
 
-    fn field_or_embedding(&mut self) -> Parsed<Decl> {
+    fn field_or_embedding(&mut self, first: u32) -> Parsed<Decl> {
         let alias = match (self.kind(), self.kind_at(1)) {
             (T::Ident, T::Assign) => {
                 let name = self.bump();
@@ -87,7 +86,7 @@ impl Parser<'_> {
                 let reserved = Problem::new(&rules::RESERVED_NAME, name.start, name.end);
                 return Err(self.report(reserved.arg("name", self.ast.slice(name))));
             }
-            return self.field(alias, Label::Ident(name), name);
+            return self.field(alias, Label::Ident(name), name, first);
         }
         let parens = self.kind() == T::OpenParen;
         let expr = self.expr()?;
@@ -113,7 +112,7 @@ impl Parser<'_> {
             },
             _ => return Err(self.bad_label(span)),
         };
-        self.field(alias, label, span)
+        self.field(alias, label, span, first)
     }
 
     fn bad_label(&mut self, span: Range32) -> super::Reported {
@@ -129,8 +128,14 @@ impl Parser<'_> {
         }
     }
 
-    /// The rest of a field whose label has been read.
-    fn field(&mut self, alias: Option<Range32>, label: Label, span: Range32) -> Parsed<Decl> {
+    /// The rest of a field whose label has been read; `first` is where the first label of `a: b: c: 1` begins.
+    fn field(
+        &mut self,
+        alias: Option<Range32>,
+        label: Label,
+        span: Range32,
+        first: u32,
+    ) -> Parsed<Decl> {
         let constraint = match self.kind() {
             T::Question => Constraint::Optional,
             T::Not => Constraint::Required,
@@ -140,18 +145,36 @@ impl Parser<'_> {
             self.bump();
         }
         self.expect(T::Colon, &rules::EXPECTED_COLON)?;
-        let value = self.nested(Self::field_value)?;
-        Ok(Decl::Field(Field {
+        let (value, short) = self.nested(|parser| parser.field_value(first))?;
+        let mut field = Field {
             alias,
             label,
             span,
             constraint,
             value,
-        }))
+            docs: Box::default(),
+            comment: None,
+            attributes: Box::default(),
+        };
+        // Of `a: b: c: 1` the innermost field has it all.
+        if !short {
+            field.docs = self.comments_above(first);
+            field.attributes = self.attributes();
+            field.comment = self.comment_behind();
+        }
+        Ok(Decl::Field(field))
     }
 
-    /// An expression, an aliased one, or the next label of `a: b: c`.
-    fn field_value(&mut self) -> Parsed<ExprId> {
+    fn attributes(&mut self) -> Box<[Range32]> {
+        let mut list = Vec::new();
+        while let Some(attribute) = self.eat(T::Attribute) {
+            list.push(attribute);
+        }
+        list.into()
+    }
+
+    /// An expression, an aliased one, or the next label of `a: b: c`; true for the last.
+    fn field_value(&mut self, first: u32) -> Parsed<(ExprId, bool)> {
         let name_follows = self.kind() == T::Ident && self.at_colon(1);
         let aliased_label = self.kind() == T::Ident && self.kind_at(1) == T::Assign;
         if aliased_label && !self.label_behind_alias() {
@@ -160,26 +183,28 @@ impl Parser<'_> {
             let value = self.expr()?;
             let span = name.to(self.ast.span(value));
             let height = self.above(&[value]);
-            return self.push(Expr::Alias(name, value), span, height);
+            let alias = self.push(Expr::Alias(name, value), span, height)?;
+            return Ok((alias, false));
         }
         let may_be_label = matches!(
             self.kind(),
             T::String | T::StringStart | T::OpenParen | T::OpenBracket
         );
         if !name_follows && !aliased_label && !may_be_label {
-            return self.expr();
+            return Ok((self.expr()?, false));
         }
         let from = self.heights.len();
-        let decl = self.field_or_embedding()?;
+        let decl = self.field_or_embedding(first)?;
         let below = self.heights.get(from..).unwrap_or(&[]).iter();
         let height = below.fold(0, |height, below| height.max(below + 1));
         match decl {
-            Decl::Embed(expr) => Ok(expr),
+            Decl::Embed(expr) => Ok((expr, false)),
             Decl::Field(field) => {
                 let span = field.span.to(self.ast.span(field.value));
-                self.push(Expr::Struct([Decl::Field(field)].into()), span, height)
+                let value = self.push(Expr::Struct([Decl::Field(field)].into()), span, height)?;
+                Ok((value, true))
             }
-            Decl::Let(..) | Decl::Comprehension(_) | Decl::Ellipsis | Decl::Attribute => {
+            Decl::Let(..) | Decl::Comprehension(_) | Decl::Ellipsis | Decl::Attribute(_) => {
                 Err(self.unexpected(&rules::EXPECTED_EXPRESSION))
             }
         }

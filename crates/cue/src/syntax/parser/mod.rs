@@ -1,5 +1,6 @@
 //! Words to tree.
 
+mod comment;
 mod decl;
 mod expr;
 
@@ -7,7 +8,7 @@ use burgee_source::Rule;
 
 use super::{
     ast::{Ast, Decl, Expr, ExprId, Import, Range32},
-    lexer::{MAX_PROBLEMS, lex},
+    lexer::{Lexed, MAX_PROBLEMS, lex},
     problem::Problem,
     string::{decode, quote_of},
     token::{Token, TokenKind},
@@ -21,6 +22,7 @@ pub(crate) struct Parser<'s> {
     depth: u32,
     /// How deep the tree below each expression is.
     heights: Vec<u16>,
+    comments: Vec<Range32>,
     problems: Vec<Problem>,
 }
 
@@ -33,7 +35,8 @@ type Parsed<T> = Result<T, Reported>;
 pub(crate) fn parse_file(text: &str) -> (Ast<'_>, Vec<Problem>) {
     let mut parser = Parser::new(text);
     parser.preamble();
-    parser.ast.decls = parser.decls(TokenKind::End);
+    let decls = parser.decls(TokenKind::End);
+    parser.ast.decls.extend(decls);
     parser.finish()
 }
 
@@ -41,6 +44,7 @@ pub(crate) fn parse_file(text: &str) -> (Ast<'_>, Vec<Problem>) {
 pub(crate) fn parse_expression(text: &str) -> (Ast<'_>, Vec<Problem>) {
     let mut parser = Parser::new(text);
     parser.preamble();
+    parser.ast.decls.clear();
     if let Ok(expr) = parser.expr() {
         parser.ast.decls.push(Decl::Embed(expr));
         while parser.kind() == TokenKind::Newline {
@@ -57,11 +61,17 @@ pub(crate) fn parse_expression(text: &str) -> (Ast<'_>, Vec<Problem>) {
 
 impl<'s> Parser<'s> {
     fn new(text: &'s str) -> Self {
-        let (tokens, problems) = lex(text);
+        let Lexed {
+            tokens,
+            comments,
+            problems,
+        } = lex(text);
         let ast = Ast {
             text,
             exprs: Vec::with_capacity(tokens.len()),
             spans: Vec::with_capacity(tokens.len()),
+            package: None,
+            docs: Box::default(),
             imports: Vec::new(),
             decls: Vec::new(),
         };
@@ -71,6 +81,7 @@ impl<'s> Parser<'s> {
             tokens,
             at: 0,
             depth: 0,
+            comments,
             problems,
         }
     }
@@ -202,12 +213,17 @@ impl<'s> Parser<'s> {
     fn preamble(&mut self) {
         loop {
             match (self.kind(), self.word(0)) {
-                (TokenKind::Newline | TokenKind::Comma | TokenKind::Attribute, _) => {
+                (TokenKind::Newline | TokenKind::Comma, _) => {
                     self.bump();
                 }
+                (TokenKind::Attribute, _) => {
+                    let attribute = self.bump();
+                    self.ast.decls.push(Decl::Attribute(attribute));
+                }
                 (TokenKind::Ident, "package") if self.kind_at(1) == TokenKind::Ident => {
+                    self.ast.docs = self.comments_above(self.range().start);
                     self.bump();
-                    self.bump();
+                    self.ast.package = Some(self.bump());
                 }
                 (TokenKind::Ident, "import")
                     if !matches!(

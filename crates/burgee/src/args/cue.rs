@@ -1,0 +1,130 @@
+//! `burgee cue …`: the flags people know from `cue`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::CheckOutput;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CueCommand {
+    /// Print what is known of a value, concrete or not
+    Eval(EvalArgs),
+    /// Print a value as data; it must be concrete
+    Export(ExportArgs),
+    /// Report everything that is wrong, also with data checked against CUE
+    Vet(VetArgs),
+}
+
+/// What is evaluated.
+#[derive(Debug, Args)]
+pub(crate) struct Inputs {
+    /// CUE files of one package, its folder, JSON or YAML data; `-` is standard input, CUE unless `json:` or `yaml:` stands before it
+    #[arg(value_name = "FILE", default_value = ".")]
+    pub(crate) files: Vec<PathBuf>,
+    /// How to report problems: for people, JSON, GitHub annotations, or SARIF
+    #[arg(
+        long,
+        env = "BURGEE_PROBLEMS",
+        default_value = "text",
+        value_name = "FORMAT"
+    )]
+    pub(crate) problems: CheckOutput,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EvalArgs {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    /// Evaluate this in the scope of the files, instead of all they say; may be repeated
+    #[arg(short, long, value_name = "EXPR")]
+    pub(crate) expression: Vec<String>,
+    /// How to print: cue, json, yaml or text; all but cue want concrete values
+    #[arg(
+        short,
+        long,
+        visible_alias = "output",
+        default_value = "cue",
+        value_name = "FORMAT"
+    )]
+    pub(crate) out: Form,
+    /// A value that is not concrete is an error
+    #[arg(short, long)]
+    pub(crate) concrete: bool,
+    /// Show hidden and optional fields, attributes and comments, and defaults beside their alternatives
+    #[arg(short, long)]
+    pub(crate) all: bool,
+    /// Show hidden fields
+    #[arg(short = 'H', long)]
+    pub(crate) show_hidden: bool,
+    /// Show optional fields
+    #[arg(short = 'O', long)]
+    pub(crate) show_optional: bool,
+    /// Show attributes
+    #[arg(short = 'A', long)]
+    pub(crate) show_attributes: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+With --jsonl one JSON object a line is read from standard input, and one is answered for each, in order:
+  {\"id\":\"1\",\"src\":\"a: 1 + 1\"}             {\"id\":\"1\",\"json\":{\"a\":2}}
+  {\"id\":\"2\",\"src\":\"a: 1\",\"expr\":\"a + b\"}  {\"id\":\"2\",\"error\":\"…\",\"kind\":\"eval\"}
+`kind` is syntax, incomplete or eval; a line that is no such object is answered with kind request.")]
+pub(crate) struct ExportArgs {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    /// Export this, evaluated in the scope of the files; may be repeated
+    #[arg(short, long, value_name = "EXPR")]
+    pub(crate) expression: Vec<String>,
+    /// How to print: json, yaml, cue or text (a string or bytes as they are)
+    #[arg(
+        short,
+        long,
+        visible_alias = "output",
+        default_value = "json",
+        value_name = "FORMAT"
+    )]
+    pub(crate) out: Form,
+    /// Write `<`, `>` and `&` in JSON as escapes, for use in HTML
+    #[arg(long)]
+    pub(crate) escape: bool,
+    /// Answer sources that come as JSON lines on standard input
+    #[arg(long, conflicts_with_all = ["files", "expression", "out", "escape", "problems"])]
+    pub(crate) jsonl: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VetArgs {
+    /// CUE files of one package, its folder, JSON or YAML data; `-` is standard input, CUE unless `json:` or `yaml:` stands before it
+    #[arg(value_name = "FILE", default_value = ".")]
+    pub(crate) files: Vec<PathBuf>,
+    /// How to report: for people, JSON, GitHub annotations, or SARIF
+    #[arg(
+        short,
+        long,
+        env = "BURGEE_OUTPUT",
+        default_value = "text",
+        value_name = "FORMAT"
+    )]
+    pub(crate) output: CheckOutput,
+    /// A value that is not concrete is an error [default: with data true, else what is wrong otherwise is told first]
+    #[arg(short, long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
+    pub(crate) concrete: Option<bool>,
+    /// Check the data against this expression, instead of all that the files say
+    #[arg(short = 'd', long, value_name = "EXPR")]
+    pub(crate) schema: Option<String>,
+}
+
+/// How a value is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// JSON, indented by four
+    Json,
+    /// YAML
+    Yaml,
+    /// CUE
+    Cue,
+    /// A string or bytes as they are
+    Text,
+}

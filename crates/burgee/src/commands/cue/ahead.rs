@@ -1,0 +1,69 @@
+//! What the evaluator does not offer yet, as far as it can be had: one file, concrete values.
+
+use burgee_cue::{Error, Limits, Program, Scope, Value};
+use burgee_source::{Diagnostic, SourceId};
+
+use super::folders::Folders;
+
+pub(super) trait Ahead: Sized {
+    fn compile(
+        files: &[(&str, SourceId)],
+        focus: Option<(&str, SourceId)>,
+        loader: &Folders,
+    ) -> Result<Self, Vec<Diagnostic>>;
+    fn problems(&self, scope: &Scope<'_>, limits: &Limits, concrete: bool) -> Vec<Error>;
+    fn known(
+        &self,
+        scope: &Scope<'_>,
+        limits: &Limits,
+        options: &TermOptions,
+    ) -> Result<Term, Vec<Error>>;
+}
+
+impl Ahead for Program {
+    fn compile(
+        files: &[(&str, SourceId)],
+        focus: Option<(&str, SourceId)>,
+        loader: &Folders,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let _none = loader.find("");
+        match (focus, files) {
+            (Some((text, id)), _) => Self::expression(text, id),
+            (None, [(text, id), ..]) => Self::file(text, *id),
+            (None, []) => Self::file("", SourceId(0)),
+        }
+    }
+
+    fn problems(&self, scope: &Scope<'_>, limits: &Limits, _concrete: bool) -> Vec<Error> {
+        self.evaluate(scope, limits).err().into_iter().collect()
+    }
+
+    fn known(
+        &self,
+        scope: &Scope<'_>,
+        limits: &Limits,
+        _: &TermOptions,
+    ) -> Result<Term, Vec<Error>> {
+        let value = self.evaluate(scope, limits).map_err(|error| vec![error])?;
+        Ok(Term::Value(value))
+    }
+}
+
+#[derive(Default)]
+pub(super) struct TermOptions {
+    pub definitions: bool,
+    pub hidden: bool,
+    pub optional: bool,
+    pub docs: bool,
+    pub attributes: bool,
+    pub final_: bool,
+}
+pub(super) enum Term {
+    Value(Value),
+}
+impl Term {
+    pub(super) fn to_cue(&self) -> String {
+        let Self::Value(v) = self;
+        v.to_json_text()
+    }
+}

@@ -1,0 +1,315 @@
+//! Puts the parser's events together.
+//!
+//! Open lists and maps stand on a stack of our own. What aliases copy is counted as if it were written out, so that
+//! no text stands for more than its reader can hold.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use ecow::EcoString;
+use granit_parser::{Event, ScalarStyle, Span, Tag};
+use indexmap::IndexMap;
+
+use super::scalar::{Scalar, scalar};
+use crate::{
+    Value,
+    library::{CallError, MAX_ANSWER, MAX_NESTING, failed, meet},
+};
+
+/// The most values of a text, those that aliases copy included.
+const MAX_VALUES: usize = MAX_ANSWER / 16;
+
+pub(super) struct Builder<'t> {
+    text: &'t str,
+    stack: Vec<Frame>,
+    root: Value,
+    anchors: HashMap<usize, Anchored>,
+    spent: Cost,
+}
+
+/// A list or map that is open.
+struct Frame {
+    open: Open,
+    anchor: usize,
+    cost: Cost,
+}
+
+enum Open {
+    List(Vec<Value>),
+    Map(Fields),
+}
+
+/// The fields of a map so far.
+#[derive(Default)]
+struct Fields {
+    fields: IndexMap<EcoString, Value>,
+    key: Option<Key>,
+    /// A `<<` has been seen: from here on a later value replaces an earlier one.
+    merging: bool,
+}
+
+enum Key {
+    Field(EcoString),
+    Merge,
+}
+
+/// A finished value that aliases may copy.
+struct Anchored {
+    node: Node,
+    cost: Cost,
+}
+
+#[derive(Clone)]
+struct Node {
+    value: Value,
+    /// What it is called as a key; only scalars can be one.
+    label: Option<EcoString>,
+}
+
+/// What a value takes when it is written out.
+#[derive(Debug, Clone, Copy, Default)]
+struct Cost {
+    values: usize,
+    bytes: usize,
+    height: usize,
+}
+
+// === impl Builder ===
+
+impl<'t> Builder<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            stack: Vec::new(),
+            root: Value::Null,
+            anchors: HashMap::new(),
+            spent: Cost::default(),
+        }
+    }
+
+    pub(super) fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), CallError> {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let source = span.slice(self.text).unwrap_or("");
+                self.scalar(&text, (style, source), anchor, tag.as_ref())
+            }
+            Event::SequenceStart(_, anchor, _) => self.open(Open::List(Vec::new()), anchor),
+            Event::MappingStart(_, anchor, _) => self.open(Open::Map(Fields::default()), anchor),
+            Event::SequenceEnd | Event::MappingEnd => self.close(),
+            Event::Alias(anchor) => self.alias(anchor),
+            _ => Ok(()),
+        }
+    }
+
+    /// The document's value.
+    pub(super) fn finish(&mut self) -> Value {
+        self.anchors.clear();
+        std::mem::replace(&mut self.root, Value::Null)
+    }
+
+    fn scalar(
+        &mut self,
+        text: &str,
+        (style, source): (ScalarStyle, &str),
+        anchor: usize,
+        tag: Option<&Cow<'_, Tag>>,
+    ) -> Result<(), CallError> {
+        if style == ScalarStyle::DoubleQuoted && has_slash_escape(source) {
+            return Err(failed("the escape `\\/` is not known"));
+        }
+        let plain = style == ScalarStyle::Plain;
+        let read = scalar(text, plain, tag.map(AsRef::as_ref));
+        let cost = Cost {
+            values: 1,
+            bytes: text.len(),
+            height: 0,
+        };
+        self.spend(cost)?;
+        if let Some(Frame {
+            open: Open::Map(map),
+            ..
+        }) = self.stack.last_mut()
+            && map.key.is_none()
+        {
+            map.key = Some(match &read {
+                Scalar::Merge => Key::Merge,
+                Scalar::Value(_, label) | Scalar::Unreadable(label) => {
+                    Key::Field(label.clone().ok_or_else(|| bad_key(text))?)
+                }
+                Scalar::Failed(reason) => return Err(failed(reason.clone())),
+            });
+            if anchor != 0 {
+                let (value, label) = read.into_value()?;
+                self.anchors.insert(
+                    anchor,
+                    Anchored {
+                        node: Node { value, label },
+                        cost,
+                    },
+                );
+            }
+            return Ok(());
+        }
+        let (value, label) = read.into_value()?;
+        self.value(Node { value, label }, anchor, cost)
+    }
+
+    fn open(&mut self, open: Open, anchor: usize) -> Result<(), CallError> {
+        if let Some(Frame {
+            open: Open::Map(map),
+            ..
+        }) = self.stack.last()
+            && map.key.is_none()
+        {
+            return Err(failed("a list or map cannot be a key"));
+        }
+        if self.stack.len() >= MAX_NESTING {
+            return Err(failed("it nests too deeply"));
+        }
+        let cost = Cost {
+            values: 1,
+            ..Cost::default()
+        };
+        self.spend(cost)?;
+        self.stack.push(Frame { open, anchor, cost });
+        Ok(())
+    }
+
+    fn close(&mut self) -> Result<(), CallError> {
+        let Some(Frame {
+            open,
+            anchor,
+            mut cost,
+        }) = self.stack.pop()
+        else {
+            return Ok(());
+        };
+        cost.height += 1;
+        let value = match open {
+            Open::List(items) => Value::List(items.into()),
+            Open::Map(map) => Value::Struct(map.fields.into_iter().collect()),
+        };
+        self.value(Node { value, label: None }, anchor, cost)
+    }
+
+    fn alias(&mut self, anchor: usize) -> Result<(), CallError> {
+        let anchored = self.anchors.get(&anchor);
+        let anchored = anchored.ok_or_else(|| failed("an alias stands inside of its own value"))?;
+        let (node, cost) = (anchored.node.clone(), anchored.cost);
+        if self.stack.len() + cost.height > MAX_NESTING {
+            return Err(failed("it nests too deeply"));
+        }
+        self.spend(cost)?;
+        match self.stack.last_mut() {
+            Some(Frame {
+                open: Open::Map(map),
+                ..
+            }) if map.key.is_none() => {
+                let label = node
+                    .label
+                    .ok_or_else(|| failed("a list or map cannot be a key"))?;
+                map.key = Some(Key::Field(label));
+                Ok(())
+            }
+            Some(Frame {
+                open: Open::Map(map),
+                ..
+            }) if matches!(map.key, Some(Key::Merge))
+                && !matches!(node.value, Value::Struct(_)) =>
+            {
+                Err(failed("`<<` takes a map or a list of maps"))
+            }
+            Some(_) | None => self.value(node, 0, cost),
+        }
+    }
+
+    /// Puts a finished value where it belongs.
+    fn value(&mut self, node: Node, anchor: usize, cost: Cost) -> Result<(), CallError> {
+        if anchor != 0 {
+            self.anchors.insert(
+                anchor,
+                Anchored {
+                    node: node.clone(),
+                    cost,
+                },
+            );
+        }
+        let Some(frame) = self.stack.last_mut() else {
+            self.root = node.value;
+            return Ok(());
+        };
+        frame.cost = frame.cost.with(cost);
+        match &mut frame.open {
+            Open::List(items) => items.push(node.value),
+            Open::Map(map) => match map.key.take() {
+                Some(Key::Field(key)) => map.insert(key, node.value)?,
+                Some(Key::Merge) => map.merge(&node.value)?,
+                None => return Err(failed("a list or map cannot be a key")),
+            },
+        }
+        Ok(())
+    }
+
+    fn spend(&mut self, cost: Cost) -> Result<(), CallError> {
+        self.spent = self.spent.with(cost);
+        match self.spent.values > MAX_VALUES || self.spent.bytes > MAX_ANSWER {
+            true => Err(CallError::TooLarge),
+            false => Ok(()),
+        }
+    }
+}
+
+// === impl Fields ===
+
+impl Fields {
+    fn insert(&mut self, key: EcoString, value: Value) -> Result<(), CallError> {
+        let value = match self.fields.get(&key) {
+            Some(there) if !self.merging => meet(there, &value)
+                .ok_or_else(|| failed(format!("conflicting values for the key {key:?}")))?,
+            Some(_) | None => value,
+        };
+        self.fields.insert(key, value);
+        Ok(())
+    }
+
+    fn merge(&mut self, value: &Value) -> Result<(), CallError> {
+        self.merging = true;
+        match value {
+            Value::Struct(fields) => {
+                for (key, value) in fields.iter() {
+                    self.insert(key.clone(), value.clone())?;
+                }
+                Ok(())
+            }
+            // The first map of a list counts most.
+            Value::List(maps) => maps.iter().rev().try_for_each(|map| self.merge(map)),
+            _ => Err(failed("`<<` takes a map or a list of maps")),
+        }
+    }
+}
+
+// === impl Cost ===
+
+impl Cost {
+    fn with(self, other: Self) -> Self {
+        Self {
+            values: self.values.saturating_add(other.values),
+            bytes: self.bytes.saturating_add(other.bytes),
+            height: self.height.max(other.height),
+        }
+    }
+}
+
+fn bad_key(text: &str) -> CallError {
+    failed(format!("{text:?} cannot be a key"))
+}
+
+/// The one escape of YAML 1.2 that CUE's reader, being of 1.1, does not have.
+fn has_slash_escape(source: &str) -> bool {
+    let mut bytes = source.bytes();
+    while let Some(byte) = bytes.next() {
+        if byte == b'\\' && bytes.next() == Some(b'/') {
+            return true;
+        }
+    }
+    false
+}

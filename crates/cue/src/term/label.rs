@@ -1,0 +1,37 @@
+//! The names of fields as they are written.
+
+use super::{FieldKind, Mark, TermField, expr::Printer};
+use crate::syntax::letter::{is_digit, is_letter};
+
+// === impl TermField ===
+
+impl TermField {
+    /// What stands in front of the value: the name or the pattern, the mark, the colon.
+    pub(super) fn head(&self, indent: usize) -> String {
+        let mut printer = Printer::new(indent);
+        match &self.pattern_term {
+            Some(pattern) if self.pattern => {
+                printer.out.push('[');
+                printer.expr(pattern);
+                printer.out.push(']');
+            }
+            Some(_) | None if self.needs_quotes() => printer.short_string(&self.name),
+            Some(_) | None => printer.out.push_str(&self.name),
+        }
+        printer.out.push_str(match self.mark {
+            Mark::None => ":",
+            Mark::Optional => "?:",
+            Mark::Required => "!:",
+        });
+        printer.out
+    }
+
+    /// True for the name of a regular field that would read as something else without quotes.
+    fn needs_quotes(&self) -> bool {
+        let mut letters = self.name.chars();
+        let first = letters.next();
+        let bare = first.is_some_and(|c| is_letter(c) || c == '$')
+            && letters.all(|c| is_letter(c) || is_digit(c) || matches!(c, '_' | '$'));
+        self.kind == FieldKind::Regular && !bare
+    }
+}

@@ -1,0 +1,468 @@
+//! What terms look like. The expectations are the layout of `cue fmt` and of `cue eval`, with tabs.
+
+use ecow::EcoString;
+
+use super::{FieldKind, Mark, Term, TermField};
+use crate::{Number, Value};
+
+fn int(value: i64) -> Term {
+    Term::Value(Value::Number(value.into()))
+}
+
+fn float(text: &str) -> Term {
+    Term::Value(Value::Number(Number::parse(text).expect("a number")))
+}
+
+fn text(text: &str) -> Term {
+    Term::Value(Value::String(text.into()))
+}
+
+fn bytes(bytes: &[u8]) -> Term {
+    Term::Value(Value::Bytes(bytes.into()))
+}
+
+fn kind(name: &str) -> Term {
+    Term::Type(name.into())
+}
+
+fn bound(operator: &'static str, operand: Term) -> Term {
+    Term::Bound(operator, Box::new(operand))
+}
+
+fn open_list(items: &[Term], rest: Term) -> Term {
+    Term::List {
+        items: items.to_vec(),
+        rest: Some(Box::new(rest)),
+    }
+}
+
+fn list(items: &[Term]) -> Term {
+    Term::List {
+        items: items.to_vec(),
+        rest: None,
+    }
+}
+
+fn record<const N: usize>(fields: [(&str, Term); N]) -> Term {
+    let fields = fields.map(|(name, value)| TermField::new(name, value));
+    Term::Struct(fields.into(), false)
+}
+
+fn shown<const N: usize>(fields: [(&str, Term); N]) -> String {
+    record(fields).to_cue()
+}
+
+#[test]
+fn values_of_neighbours_stand_in_a_column() {
+    let term = shown([
+        ("a", int(1)),
+        ("bbbbbb", kind("string")),
+        ("ddd", record([("x", int(1)), ("long", int(2))])),
+        ("eeeee", bound(">", int(3))),
+        ("f", list(&[int(1), int(2)])),
+        ("ggggg", Term::Top),
+        ("jjjjjjj", Term::Call("list.MaxItems".into(), vec![int(3)])),
+        (
+            "p",
+            Term::Or(vec![(false, kind("int")), (false, list(&[int(1)]))]),
+        ),
+        ("qqq", int(4)),
+        ("r", text("a\nb")),
+        ("ss", float("5")),
+        ("iii", record([])),
+        ("jj", list(&[])),
+    ]);
+    insta::assert_snapshot!(term, @r#"
+    a:      1
+    bbbbbb: string
+    ddd: {
+    	x:    1
+    	long: 2
+    }
+    eeeee: >3
+    f: [1, 2]
+    ggggg:   _
+    jjjjjjj: list.MaxItems(3)
+    p: int | [1]
+    qqq: 4
+    r: """
+    	a
+    	b
+    	"""
+    ss: 5
+    iii: {}
+    jj: []
+    "#);
+}
+
+#[test]
+fn attributes_stand_in_a_column_and_comments_above() {
+    let field = |name: &str, value: Term, docs: &[&str], attributes: &[&str]| TermField {
+        docs: docs.iter().copied().map(EcoString::from).collect(),
+        attributes: attributes.iter().copied().map(EcoString::from).collect(),
+        ..TermField::new(name, value)
+    };
+    let term = Term::Struct(
+        vec![
+            field("a", int(1), &[], &["@foo(x)"]),
+            field("bbbbbb", int(222), &[], &["@bar()"]),
+            field("c", text("long string"), &[], &["@baz()", "@qux()"]),
+            field("cc", int(3), &["+usage=three", "", "  and more"], &[]),
+            field("ddddd", int(4), &[], &["@zz(1)"]),
+            field("e", record([("x", int(1))]), &["struct"], &["@foo()"]),
+            field(
+                "fff",
+                Term::Bottom("conflicting values 2 and 1\nx.y".into()),
+                &[],
+                &["@x()"],
+            ),
+            field("g", Term::Bottom("no".into()), &[], &[]),
+        ],
+        true,
+    );
+    insta::assert_snapshot!(term.to_cue(), @r#"
+    a:      1             @foo(x)
+    bbbbbb: 222           @bar()
+    c:      "long string" @baz() @qux()
+    // +usage=three
+    //
+    //  and more
+    cc:    3
+    ddddd: 4 @zz(1)
+    // struct
+    e: {
+    	x: 1
+    } @foo()
+    fff: _|_ @x() // conflicting values 2 and 1; x.y
+    g:   _|_ // no
+    ...
+    "#);
+}
+
+#[test]
+fn names_are_quoted_where_they_must_be() {
+    let names = [
+        "a-b", "$x", "é", "1a", "for", "in", "true", "null", "_", "a_b", "#a", "", "int", "a b",
+        "x\ny", "__a", "_#a", "١a", "a١", "a²", "Ⅷ", "a\"b", "a\\b",
+    ];
+    let fields = names.map(|name| TermField::new(name, int(1)));
+    insta::assert_snapshot!(Term::Struct(fields.into(), false).to_cue(), @r##"
+    "a-b":  1
+    $x:     1
+    é:      1
+    "1a":   1
+    for:    1
+    in:     1
+    true:   1
+    null:   1
+    "_":    1
+    a_b:    1
+    "#a":   1
+    "":     1
+    int:    1
+    "a b":  1
+    "x\ny": 1
+    "__a":  1
+    "_#a":  1
+    "١a":   1
+    a١:     1
+    "a²":   1
+    "Ⅷ":    1
+    "a\"b": 1
+    "a\\b": 1
+    "##);
+}
+
+#[test]
+fn definitions_hidden_fields_marks_and_patterns() {
+    let field = |name: &str, kind, mark, value| TermField {
+        kind,
+        mark,
+        ..TermField::new(name, value)
+    };
+    let string = || kind("string");
+    let fields = vec![
+        field(
+            "#Def",
+            FieldKind::Definition,
+            Mark::None,
+            Term::Struct(vec![], true),
+        ),
+        field("_#Secret", FieldKind::Definition, Mark::None, int(1)),
+        field("_hidden", FieldKind::Hidden, Mark::None, int(2)),
+        field("x-y", FieldKind::Regular, Mark::Optional, string()),
+        field("zz", FieldKind::Regular, Mark::Required, string()),
+        field("#q", FieldKind::Definition, Mark::Optional, string()),
+        TermField::constraint(string(), kind("int")),
+        TermField::constraint(bound("=~", text("^a")), record([("x", int(1))])),
+    ];
+    insta::assert_snapshot!(Term::Struct(fields, true).to_cue(), @r#"
+    #Def: {
+    	...
+    }
+    _#Secret: 1
+    _hidden:  2
+    "x-y"?:   string
+    zz!:      string
+    #q?:      string
+    [string]: int
+    [=~"^a"]: {
+    	x: 1
+    }
+    ...
+    "#);
+}
+
+#[test]
+fn parentheses_stand_where_operators_bind_otherwise() {
+    let default = || Term::Or(vec![(true, int(1)), (false, int(2))]);
+    let choice = || Term::Or(vec![(false, text("a")), (false, kind("int"))]);
+    let both = || Term::And(vec![kind("int"), bound(">=", int(1))]);
+    let terms = [
+        default(),
+        Term::And(vec![choice(), bound("!=", text("b"))]),
+        Term::Or(vec![(false, both()), (true, int(3))]),
+        Term::Or(vec![(true, both()), (false, kind("int"))]),
+        Term::Or(vec![(true, default()), (false, int(3))]),
+        Term::Or(vec![(false, default()), (false, int(3))]),
+        Term::Or(vec![(false, choice()), (false, int(3))]),
+        Term::And(vec![both(), bound("<", int(9))]),
+        bound(">", int(-1)),
+        bound("<", Term::Text("x + 1".into())),
+        bound("<", Term::Text("x.y[0]".into())),
+        Term::And(vec![Term::Text("(a)|(b)".into()), kind("int")]),
+        Term::And(vec![Term::Text("(a|b)".into()), kind("int")]),
+        Term::Text("x + 1".into()),
+        Term::Or(vec![(true, bound(">=", int(-5))), (false, int(-6))]),
+        Term::Or(vec![(true, int(1))]),
+        Term::And(vec![default()]),
+        Term::And(vec![]),
+        Term::Or(vec![]),
+        Term::Call("strings.MinRunes".into(), vec![int(3)]),
+        open_list(&[], choice()),
+        open_list(&[int(1)], Term::Top),
+        bound("!=", Term::Value(Value::Null)),
+        Term::Or(vec![
+            (true, record([("a", int(1))])),
+            (false, record([("b", int(2))])),
+        ]),
+        Term::Bottom("why".into()),
+    ];
+    let lines: String = terms.iter().map(Term::to_cue).collect();
+    insta::assert_snapshot!(lines, @r#"
+    *1 | 2
+    ("a" | int) & !="b"
+    int & >=1 | *3
+    *(int & >=1) | int
+    *(*1 | 2) | 3
+    (*1 | 2) | 3
+    "a" | int | 3
+    int & >=1 & <9
+    >-1
+    <(x + 1)
+    <x.y[0]
+    ((a)|(b)) & int
+    ((a|b)) & int
+    x + 1
+    *>=-5 | -6
+    1
+    *1 | 2
+    _
+    _|_
+    strings.MinRunes(3)
+    [..."a" | int]
+    [1, ...]
+    !=null
+    *{
+    	a: 1
+    } | {
+    	b: 2
+    }
+    _|_ // why
+    "#);
+}
+
+#[test]
+fn lists_stand_on_one_line_but_for_what_takes_several() {
+    let one = record([("a", int(1))]);
+    let term = shown([
+        ("d", list(&[one.clone(), record([("b", int(2))])])),
+        ("e", list(&[list(&[int(1), int(2)]), list(&[int(3)])])),
+        ("g", list(&[one.clone(), int(2), record([])])),
+        ("i", list(&[text("a\nb"), text("c")])),
+        ("k", list(&[Term::Bottom("no".into()), int(1)])),
+        ("l", open_list(&[], one)),
+    ]);
+    insta::assert_snapshot!(term, @r#"
+    d: [{
+    	a: 1
+    }, {
+    	b: 2
+    }]
+    e: [[1, 2], [3]]
+    g: [{
+    	a: 1
+    }, 2, {}]
+    i: ["""
+    	a
+    	b
+    	""", "c"]
+    k: [_|_, 1]
+    l: [...{
+    	a: 1
+    }]
+    "#);
+}
+
+#[test]
+fn strings_are_escaped_as_cue_does() {
+    let strings = [
+        "\u{1}é\u{2028}\u{1f600}\\ \"q\" '\r\u{7f}\u{feff}\u{a0}\u{200b}\u{e000}\u{fffd}\t\u{1b}\u{7}\u{8}\u{c}\u{b}",
+        "\\(x)",
+        "",
+        "\n",
+        "a\n",
+        "\na",
+        "a\n\nb\n  c\n",
+        "a\nb\\c\"\"\"\t\r",
+        "x\n\\y",
+        "x\n\"\"",
+        "x\n\"\"\"\"#",
+        "x\n\"\"\"#\\#\"##",
+        "\ta\n  b\n",
+        "a\r\nb",
+    ];
+    let lines: String = strings.map(|string| text(string).to_cue()).concat();
+    insta::assert_snapshot!(lines, @r###"
+    "\u0001é\u2028😀\\ \"q\" '\r\u007f\ufeff\u00a0\u200b\ue000�\t\u001b\a\b\f\v"
+    "\\(x)"
+    ""
+    """
+
+
+    	"""
+    """
+    	a
+
+    	"""
+    """
+
+    	a
+    	"""
+    """
+    	a
+
+    	b
+    	  c
+
+    	"""
+    #"""
+    	a
+    	b\#\c"""\#t\#r
+    	"""#
+    """
+    	x
+    	\\y
+    	"""
+    """
+    	x
+    	""
+    	"""
+    ##"""
+    	x
+    	""""#
+    	"""##
+    ##"""
+    	x
+    	"""#\##\#"##
+    	"""##
+    """
+    	\ta
+    	  b
+
+    	"""
+    """
+    	a\r
+    	b
+    	"""
+    "###);
+}
+
+#[test]
+fn bytes_are_escaped_as_cue_does() {
+    let all: [&[u8]; 5] = [
+        b"ab\0\x07\xc2\x80\x80\x1b\"'\\\xc3\xa9\t",
+        b"",
+        b"\n",
+        b"x\n'''\xfe",
+        b"a\r\nb\\ ''' \xff",
+    ];
+    let lines: String = all.map(|one| bytes(one).to_cue()).concat();
+    insta::assert_snapshot!(lines, @r#"
+    'ab\x00\a\u0080\x80\x1b"\'\\é\t'
+    ''
+    '''
+
+
+    	'''
+    #'''
+    	x
+    	'''\#xfe
+    	'''#
+    #'''
+    	a\#r
+    	b\#\ ''' \#xff
+    	'''#
+    "#);
+}
+
+#[test]
+fn floats_look_like_floats() {
+    let numbers = ["1E+400", "2.50", "-1.5", "1E-7", "0.000001"];
+    let mut lines: String = numbers.map(|number| float(number).to_cue()).concat();
+    lines.push_str(&int(-7).to_cue());
+    insta::assert_snapshot!(lines, @r"
+    1e+400
+    2.50
+    -1.5
+    1e-7
+    0.000001
+    -7
+    ");
+}
+
+#[test]
+fn nested_fields_are_indented_with_tabs() {
+    let inner = record([("c", text("a\nb")), ("dd", record([("e", int(1))]))]);
+    insta::assert_snapshot!(shown([("a", record([("b", inner)])), ("f", record([]))]), @r#"
+    a: {
+    	b: {
+    		c: """
+    			a
+    			b
+    			"""
+    		dd: {
+    			e: 1
+    		}
+    	}
+    }
+    f: {}
+    "#);
+    assert_eq!(Term::Struct(vec![], false).to_cue(), "{}\n");
+    assert_eq!(Term::Struct(vec![], true).to_cue(), "...\n");
+}
+
+#[test]
+fn a_concrete_term_gives_its_value() {
+    let mut hidden = TermField::new("_h", Term::Top);
+    hidden.kind = FieldKind::Hidden;
+    let mut optional = TermField::new("o", kind("int"));
+    optional.mark = Mark::Optional;
+    let fields = vec![TermField::new("a", list(&[int(1)])), hidden, optional];
+    let value = Term::Struct(fields, true)
+        .to_value()
+        .expect("it is concrete");
+    assert_eq!(value.to_json_text(), r#"{"a":[1]}"#);
+    assert_eq!(Term::from(value.clone()).to_value(), Some(value));
+    assert_eq!(record([("a", kind("int"))]).to_value(), None);
+}

@@ -1,0 +1,243 @@
+//! Disagreements by what the two sides say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::json;
+
+use super::{Answers, RandomOptions, node::Node};
+use crate::{
+    conformance::reply::{Expected, Reply},
+    talk::say,
+};
+
+/// Samples that are kept of a group for each that is shown: some become the same when they are cut.
+const SPARE: usize = 3;
+
+/// What the two sides say, in a word each.
+type Key = (String, String);
+
+/// Everything that was found.
+#[derive(Default)]
+pub(super) struct Groups {
+    groups: BTreeMap<Key, Group>,
+    /// Agreements by what both say.
+    agreed: BTreeMap<String, usize>,
+    other_order: usize,
+    /// Programs that the real CUE could not be asked about.
+    unknown: usize,
+}
+
+#[derive(Default)]
+struct Group {
+    count: usize,
+    samples: Vec<Sample>,
+}
+
+/// A program that the two disagree about.
+pub(super) struct Sample {
+    /// The program, smaller and smaller.
+    pub(super) program: Node,
+    answers: Answers,
+    key: Key,
+    seed: u64,
+    finished: bool,
+}
+
+/// What came of one program.
+enum Finding {
+    Agree { same_order: bool },
+    Unknown,
+    Disagree(Key),
+}
+
+// === impl Groups ===
+
+impl Groups {
+    /// One more program.
+    pub(super) fn count(
+        &mut self,
+        seed: u64,
+        program: Node,
+        answers: Answers,
+        options: &RandomOptions,
+    ) {
+        let key = match finding(&answers, options.order) {
+            Finding::Unknown => {
+                self.unknown += 1;
+                return;
+            }
+            Finding::Agree { same_order } => {
+                let sort = answers.ours.sort().to_owned();
+                *self.agreed.entry(sort).or_default() += 1;
+                self.other_order += usize::from(!same_order);
+                return;
+            }
+            Finding::Disagree(key) => key,
+        };
+        let group = self.groups.entry(key.clone()).or_default();
+        group.count += 1;
+        let wanted = options.shows(&key, &answers.ours);
+        if wanted && group.samples.len() < SPARE * options.examples {
+            // Waiting for silence again and again takes too long.
+            let finished = matches!(answers.ours, Reply::Silence(_));
+            group.samples.push(Sample {
+                program,
+                answers,
+                key,
+                seed,
+                finished,
+            });
+        }
+    }
+
+    /// How many programs the two disagree about.
+    pub(super) fn disagreements(&self) -> usize {
+        self.groups.values().map(|group| group.count).sum()
+    }
+
+    /// Samples that may become smaller.
+    pub(super) fn unfinished(&mut self) -> Vec<&mut Sample> {
+        let samples = self
+            .groups
+            .values_mut()
+            .flat_map(|group| &mut group.samples);
+        samples.filter(|sample| !sample.finished).collect()
+    }
+
+    /// Prints everything, the largest group last.
+    pub(super) fn tell(&self, options: &RandomOptions) {
+        let mut groups: Vec<_> = self.groups.iter().collect();
+        groups.sort_by_key(|(_, group)| group.count);
+        for ((ours, theirs), group) in &groups {
+            say(&format!(
+                "==== ours: {ours}, theirs: {theirs}: {} programs\n",
+                group.count
+            ));
+            let mut seen = BTreeSet::new();
+            let mut samples: Vec<_> = group.samples.iter().collect();
+            samples.sort_by_key(|sample| sample.program.to_string().len());
+            let fresh = samples
+                .iter()
+                .filter(|sample| seen.insert(sample.pattern()));
+            fresh
+                .take(options.examples)
+                .for_each(|sample| sample.tell());
+        }
+        let agreed: usize = self.agreed.values().sum();
+        let by_sort = self
+            .agreed
+            .iter()
+            .map(|(sort, count)| format!("{count} {sort}"));
+        let by_sort = by_sort.collect::<Vec<_>>().join(", ");
+        say(&format!(
+            "{agreed} agree ({by_sort}), {} of them with fields in another order; {} disagree in {} groups; {} had no answer to compare with",
+            self.other_order,
+            self.disagreements(),
+            self.groups.len(),
+            self.unknown
+        ));
+        for ((ours, theirs), group) in groups {
+            say(&format!(
+                "  {:>6}  ours {ours}, theirs {theirs}",
+                group.count
+            ));
+        }
+    }
+}
+
+fn finding(answers: &Answers, order: bool) -> Finding {
+    let Some(expected) = answers.theirs.expectation() else {
+        return Finding::Unknown;
+    };
+    match expected.agrees(&answers.ours) {
+        Some(true) => Finding::Agree { same_order: true },
+        Some(false) if !order => Finding::Agree { same_order: false },
+        Some(false) => Finding::Disagree(("another order".to_owned(), "value".to_owned())),
+        None => {
+            let ours = match (&answers.ours, &expected) {
+                (Reply::Value(_), Expected::Value(_)) => "another value",
+                (ours, Expected::Value(_) | Expected::Failure(_)) => ours.sort(),
+            };
+            Finding::Disagree((ours.to_owned(), answers.theirs.sort().to_owned()))
+        }
+    }
+}
+
+// === impl RandomOptions ===
+
+impl RandomOptions {
+    fn shows(&self, (ours, theirs): &Key, reply: &Reply) -> bool {
+        let fits = |wanted: &Option<String>, sort: &str| {
+            wanted.as_deref().is_none_or(|wanted| sort.contains(wanted))
+        };
+        fits(&self.ours, ours)
+            && fits(&self.theirs, theirs)
+            && fits(&self.words, &reply.to_string())
+    }
+}
+
+// === impl Sample ===
+
+impl Sample {
+    /// Becomes the smallest cut about which the two disagree in the same way; finished when there is none.
+    pub(super) fn take_smallest(
+        &mut self,
+        cuts: Vec<Node>,
+        answers: Vec<Answers>,
+        options: &RandomOptions,
+    ) {
+        let kept = cuts.into_iter().zip(answers).find(|(_, answers)| {
+            let same = match finding(answers, options.order) {
+                Finding::Disagree(key) => key == self.key,
+                Finding::Agree { .. } | Finding::Unknown => false,
+            };
+            same && options.shows(&self.key, &answers.ours)
+        });
+        match kept {
+            Some((program, answers)) => {
+                self.program = program;
+                self.answers = answers;
+            }
+            None => self.finished = true,
+        }
+    }
+
+    /// The program with every name and number taken for the same one: what looks alike is shown once.
+    fn pattern(&self) -> String {
+        let text = self.program.to_string();
+        let alike = text.chars().map(|c| match c {
+            'a'..='e' => 'a',
+            '0'..='9' => '1',
+            other => other,
+        });
+        alike.collect()
+    }
+
+    fn tell(&self) {
+        let src = self.program.to_string();
+        for line in src.lines() {
+            say(&format!("    {line}"));
+        }
+        say(&format!("  theirs: {}", self.answers.theirs));
+        say(&format!("  ours:   {}", self.answers.ours));
+        say(&format!("  {}\n", self.row(&src)));
+    }
+
+    /// A row for `fixtures/cue`.
+    fn row(&self, src: &str) -> String {
+        let id = format!("random-{}", self.seed);
+        let text = |text: &str| json!(text).to_string();
+        let head = format!(
+            r#"{{"id":{},"feature":"random","src":{}"#,
+            text(&id),
+            text(src)
+        );
+        match &self.answers.theirs {
+            Reply::Value(value) => format!(r#"{head},"json":{value}}}"#),
+            Reply::Failure { kind, error } => {
+                format!(r#"{head},"kind":{},"error":{}}}"#, text(kind), text(error))
+            }
+            Reply::Crash(_) | Reply::Silence(_) => format!("{head}}}"),
+        }
+    }
+}
