@@ -84,12 +84,7 @@ impl<'d> Vm<'d> {
         };
         if self.at(*node).state == State::Expanding {
             self.hurry(*node, None);
-            self.lean_on(*node);
-            let running = self.at(*node).extra.as_ref().is_some_and(|extra| {
-                let mut tasks = extra.tasks.iter();
-                tasks.any(|task| !matches!(task.status, super::node::TaskStatus::Done))
-            });
-            if running {
+            if self.may_come(*node, None) {
                 return Err(self.cycle_fault(span));
             }
         }
@@ -226,7 +221,7 @@ impl<'d> Vm<'d> {
         if let Some(fault) = there.waits() {
             return Rc::clone(fault);
         }
-        if there.is_open() {
+        if self.may_come(node, Some(label)) {
             let mut fault = Fault::clone(&self.missing_in(&Val::Node(node), label, id));
             fault.kind = FaultKind::Cycle;
             return Rc::new(fault);

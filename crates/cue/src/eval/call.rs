@@ -104,7 +104,15 @@ impl<'d> Vm<'d> {
         for (index, (argument, param)) in arguments.iter().zip(params).enumerate() {
             let span = self.ir.span(*argument);
             let value = self.eval(env, *argument);
-            match value.and_then(|value| self.finish(&value, span)) {
+            let value = value.and_then(|value| match &value {
+                // More information will not make it right.
+                Val::Constraint(constraint) if !constraint.kinds.meets(param.kinds()) => {
+                    let name = builtin.full_name();
+                    Err(self.bad_argument(&name, index, param.as_str(), &value, *argument))
+                }
+                _ => self.finish(&value, span),
+            });
+            match value {
                 Ok(value) if param.takes(&value) => values.push(value),
                 Ok(value) => {
                     let name = builtin.full_name();

@@ -70,19 +70,11 @@ impl<'d> Constraint<'d> {
     pub(crate) fn of_bound(bound: Bound, value: Val<'d>, span: Range32) -> Self {
         let kinds = match (bound, &value) {
             (Bound::Not, Val::Null) => Kinds::ANY.without(Kinds::NULL),
-            (Bound::Not, Val::Number(_)) => Kinds::ANY,
-            (Bound::Not, _) => Kinds::ANY,
-            (Bound::Match | Bound::NotMatch, _) => Kinds::STRING | Kinds::BYTES,
-            (_, Val::Number(_)) => Kinds::NUMBER,
-            (_, value) => value.kinds(),
-        };
-        let kinds = match (bound, &value) {
-            // `!=1` asks for a number as well.
-            (Bound::Not, Val::Number(_)) => Kinds::NUMBER,
-            (Bound::Not, value) if value.is_atom() && !matches!(value, Val::Null) => value.kinds(),
             (Bound::Match | Bound::NotMatch, Val::Bytes(_)) => Kinds::BYTES,
             (Bound::Match | Bound::NotMatch, _) => Kinds::STRING,
-            _ => kinds,
+            (_, Val::Number(_)) => Kinds::NUMBER,
+            // `!=1` asks for a number as well.
+            (_, value) => value.kinds(),
         };
         Self {
             bounds: vec![(bound, value)],

@@ -351,10 +351,26 @@ impl<'d> Vm<'d> {
             self.hurry(id, Some(label));
         }
         let found = self.position(id, label).map(|position| self.at(id).arcs[position]);
-        if found.is_none_or(|arc| !arc.mark.is_regular()) && self.at(id).is_open() {
+        if found.is_none_or(|arc| !arc.mark.is_regular()) && self.may_come(id, Some(label)) {
             self.lean_on(id);
         }
         found
+    }
+
+    /// True when something in the middle of its work may add a field, or any.
+    pub(crate) fn may_come(&self, id: NodeId, label: Option<Label>) -> bool {
+        let node = self.at(id);
+        match (node.state, &node.extra) {
+            (State::Evaluating, _) => true,
+            (State::Expanding, Some(extra)) => {
+                extra.running_references > 0
+                    || extra.tasks.iter().any(|task| {
+                        !matches!(task.status, TaskStatus::Done)
+                            && label.is_none_or(|label| self.may_add(task, label))
+                    })
+            }
+            (State::Unseen | State::Expanding | State::Expanded | State::Done, _) => false,
+        }
     }
 
     /// Takes in what may add a field, or any, ahead of its turn.
@@ -367,15 +383,7 @@ impl<'d> Vm<'d> {
                 self.run_reference(id, work);
             }
         }
-        let Some(extra) = &self.at(id).extra else {
-            return;
-        };
-        let running = extra.running_references > 0
-            || extra.tasks.iter().any(|task| {
-                matches!(task.status, TaskStatus::Running | TaskStatus::Waiting(..))
-                    && label.is_none_or(|label| self.may_add(task, label))
-            });
-        if running {
+        if self.may_come(id, label) {
             self.lean_on(id);
         }
     }
@@ -458,7 +466,15 @@ impl<'d> Vm<'d> {
         let has_fields = node.has_fields();
         let is_struct = flags.has(Flags::STRUCT) || has_fields;
         let plain_struct = is_struct && (has_fields || !self.only_beside(id));
-        match node.base.clone() {
+        if let Base::Atom(Val::Function(function)) = node.base
+            && function.validator
+            && (is_list || plain_struct)
+        {
+            let span = node.base_span;
+            let validator = self.validator(function, [].into(), span);
+            self.at_mut(id).base = Base::Constraint(validator);
+        }
+        match self.at(id).base.clone() {
             Base::Unknown if is_list => match plain_struct {
                 true => Err(self.clash(id, "a list")),
                 false => Ok(Val::Node(id)),

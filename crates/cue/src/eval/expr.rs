@@ -173,21 +173,22 @@ impl<'d> Vm<'d> {
         operand: ExprId,
         id: ExprId,
     ) -> Outcome<Val<'d>> {
+        let sign = match operator {
+            Unary::Not => "!",
+            Unary::Minus => "-",
+            Unary::Plus => "+",
+        };
+        self.must_be_value(operand, sign)?;
         let value = self.operand(env, operand)?;
         match (operator, &value) {
             (Unary::Not, Val::Bool(value)) => Ok(Val::Bool(!value)),
             (Unary::Minus, Val::Number(number)) => Ok(Val::Number(number.negate())),
             (Unary::Plus, Val::Number(_)) => Ok(value),
             (Unary::Not | Unary::Minus | Unary::Plus, _) => {
-                let operator = match operator {
-                    Unary::Not => "!",
-                    Unary::Minus => "-",
-                    Unary::Plus => "+",
-                };
                 Err(
                     self.eval_fault(&rules::BAD_OPERAND, self.ir.span(id), |problem| {
                         problem
-                            .arg("operator", operator)
+                            .arg("operator", sign)
                             .arg("value", self.describe(&value))
                             .arg("type", self.type_name(&value))
                     }),
@@ -205,6 +206,8 @@ impl<'d> Vm<'d> {
         id: ExprId,
     ) -> Outcome<Val<'d>> {
         let span = self.ir.span(id);
+        self.must_be_value(left, operator.as_str())?;
+        self.must_be_value(right, operator.as_str())?;
         let (a, b) = self.operands(env, left, right)?;
         for (operand, at) in [(&a, left), (&b, right)] {
             if matches!(operand, Val::Node(_)) {
@@ -232,8 +235,33 @@ impl<'d> Vm<'d> {
                 let equal = self.equal_lists(&a, &b, span)?;
                 Ok(Val::Bool(equal == (operator == Binary::Equal)))
             }
-            (error, _) => Err(self.operator_fault(error, operator, [(&a, left), (&b, right)], id)),
+            (error, _) => {
+                if let OperatorError::ListArithmetic(_) = error {
+                    // What is missing in a list is said before that lists are not taken.
+                    self.finish(&a, self.ir.span(left))?;
+                    self.finish(&b, self.ir.span(right))?;
+                }
+                Err(self.operator_fault(error, operator, [(&a, left), (&b, right)], id))
+            }
         }
+    }
+
+    /// Fails for a type or bound written where only a value makes sense.
+    fn must_be_value(&self, operand: ExprId, operator: &'static str) -> Outcome<()> {
+        let word = match self.ir.expr(operand) {
+            Expr::Type(kinds) => kinds.to_string(),
+            Expr::Range(range) => range.name.to_owned(),
+            Expr::Bound(bound, _) => format!("{}…", bound.as_str()),
+            Expr::Top => "_".to_owned(),
+            _ => return Ok(()),
+        };
+        let span = self.ir.span(operand);
+        Err(self.eval_fault(&rules::BAD_OPERAND, span, |problem| {
+            problem
+                .arg("operator", operator)
+                .arg("value", format!("`{word}`"))
+                .arg("type", &word)
+        }))
     }
 
     /// Both operands: what is wrong in one counts for more than what is missing in the other.

@@ -446,7 +446,7 @@ impl<'d> Vm<'d> {
         let untouched = matches!(node.base, Base::Unknown)
             && node.arcs.is_empty()
             && !node.flags.has(Flags::STRUCT)
-            && node.list().is_none();
+            && node.extra.as_ref().is_none_or(|extra| extra.list.is_none() && extra.leaves.is_empty());
         if untouched {
             node.base = Base::Data(value);
             node.base_span = span;

@@ -230,6 +230,13 @@ impl<'d> Vm<'d> {
             Ok(Target::Value(value)) => Ok(value),
             Err(fault) => Err(fault),
         };
+        if let Ok(Val::Node(node)) = &owner {
+            let node = self.at(*node);
+            let unknown = node.list().is_none() && !node.flags.has(Flags::STRUCT) && !node.has_fields();
+            if node.state == State::Expanding && unknown {
+                return Err(self.cycle_fault(self.ir.span(id)));
+            }
+        }
         if let Ok(value) = &owner
             && !matches!(self.shape_of(value), Operand::List | Operand::Struct)
         {

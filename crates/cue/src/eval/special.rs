@@ -102,7 +102,12 @@ impl<'d> Vm<'d> {
                 self.evaluate(node)
             }
             Special::Len => {
-                let value = self.operand(env, at)?;
+                let value = self.eval(env, at)?;
+                let counted = Kinds::STRING | Kinds::BYTES | Kinds::LIST | Kinds::STRUCT;
+                let value = match value.kinds().meets(counted) {
+                    true => self.concrete(value, self.ir.span(at))?,
+                    false => value,
+                };
                 self.len(&value, at)
             }
             Special::Sort | Special::IsSorted => {
