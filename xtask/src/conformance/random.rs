@@ -8,7 +8,7 @@ mod group;
 mod node;
 mod shrink;
 
-use std::path::PathBuf;
+use std::{ops::Range, path::PathBuf};
 
 use anyhow::Result;
 use clap::{Args, ValueEnum as _};
@@ -25,7 +25,7 @@ use super::{
 use crate::talk::say;
 
 /// Programs that are asked about at a time.
-const BATCH: usize = 1000;
+const BATCH: u64 = 1000;
 /// How often a sample is cut at most; each cut is the smallest of all that are possible.
 const CUTS: usize = 60;
 
@@ -63,6 +63,9 @@ pub(crate) struct RandomOptions {
     /// Fields in another order are a disagreement
     #[arg(long)]
     order: bool,
+    /// Programs that the real CUE answers otherwise when their declarations are reversed count as well
+    #[arg(long)]
+    fickle: bool,
     /// Print the programs instead of asking about them
     #[arg(long)]
     print: bool,
@@ -83,33 +86,46 @@ struct Answers {
 
 /// Compares. True when all agree.
 pub(crate) fn run(options: &RandomOptions, pair: &Pair) -> Result<bool> {
+    if options.print {
+        let features = options.features();
+        for seed in options.seeds() {
+            let program = grammar::program(seed, &features);
+            say(&format!("{}\n", source(&program)));
+        }
+        return Ok(true);
+    }
+    let groups = found(options, pair)?;
+    groups.tell(options);
+    Ok(groups.disagreements() == 0)
+}
+
+/// Everything that disagrees, with samples cut down.
+fn found(options: &RandomOptions, pair: &Pair) -> Result<Groups> {
     let features = options.features();
     let mut groups = Groups::default();
-    let end = options.seed.saturating_add(options.count);
-    let mut seed = options.seed;
-    while seed < end {
-        let until = end.min(seed.saturating_add(BATCH as u64));
+    let seeds = options.seeds();
+    let mut seed = seeds.start;
+    while seed < seeds.end {
+        let until = seeds.end.min(seed.saturating_add(BATCH));
         let programs: Vec<Node> = (seed..until)
             .map(|seed| grammar::program(seed, &features))
             .collect();
-        if options.print {
-            programs
-                .iter()
-                .for_each(|program| say(&format!("{program}\n")));
-        } else {
-            let answers = pair.ask(&programs)?;
-            for ((program, answers), seed) in programs.into_iter().zip(answers).zip(seed..) {
-                groups.count(seed, program, answers, options);
-            }
+        let answers = pair.ask(&programs)?;
+        for ((program, answers), seed) in programs.into_iter().zip(answers).zip(seed..) {
+            groups.count(seed, program, answers, options);
         }
+        groups.settle(&pair.theirs, options)?;
         seed = until;
     }
-    if options.print {
-        return Ok(true);
-    }
     shrink_all(&mut groups, pair, options)?;
-    groups.tell(options);
-    Ok(groups.disagreements() == 0)
+    groups.drop_fickle(&pair.theirs, options)?;
+    Ok(groups)
+}
+
+/// The text of a program, with the imports that it needs.
+fn source(program: &Node) -> String {
+    let text = program.to_string();
+    grammar::imports(&text) + &text
 }
 
 /// Cuts all samples at once, so that the processes start only once for each round.
@@ -136,6 +152,10 @@ fn shrink_all(groups: &mut Groups, pair: &Pair, options: &RandomOptions) -> Resu
 // === impl RandomOptions ===
 
 impl RandomOptions {
+    fn seeds(&self) -> Range<u64> {
+        self.seed..self.seed.saturating_add(self.count)
+    }
+
     fn features(&self) -> Vec<Feature> {
         let all = match self.features.is_empty() {
             true => Feature::value_variants(),
@@ -156,7 +176,7 @@ impl Pair {
 
     /// Asks both at the same time.
     fn ask(&self, programs: &[Node]) -> Result<Vec<Answers>> {
-        let texts: Vec<String> = programs.iter().map(ToString::to_string).collect();
+        let texts: Vec<String> = programs.iter().map(source).collect();
         let questions: Vec<Question<'_>> = texts
             .iter()
             .map(|src| Question { src, expr: None })
@@ -170,5 +190,47 @@ impl Pair {
         Ok(both
             .map(|(ours, theirs)| Answers { ours, theirs })
             .collect())
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::path::Path;
+
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        options: RandomOptions,
+    }
+
+    /// Says `1` to everything, or fails where the question contains a pattern.
+    fn shell(pattern: &str) -> Driver {
+        let script = format!(
+            r#"while IFS= read -r line; do
+                id=${{line#*\"id\":\"}}; id=${{id%%\"*}}
+                case ${{line#*src}} in
+                    *{pattern}*) echo "{{\"id\":\"$id\",\"kind\":\"eval\",\"error\":\"no\"}}";;
+                    *) echo "{{\"id\":\"$id\",\"json\":1}}";;
+                esac
+            done"#
+        );
+        Driver::new(Path::new("/bin/sh"), &["-c", &script])
+    }
+
+    #[test]
+    fn disagreement_is_cut_down_to_its_cause() {
+        let options = Line::parse_from(["x", "--count", "200", "--examples", "2"]).options;
+        let pair = Pair::new(shell("never"), shell("'<100'"));
+        let groups = found(&options, &pair).unwrap();
+        assert!(groups.disagreements() > 0);
+        for text in groups.examples() {
+            assert!(text.ends_with("<100") && text.len() < 12, "{text}");
+        }
+        let same = Pair::new(shell("never"), shell("never"));
+        assert_eq!(found(&options, &same).unwrap().disagreements(), 0);
     }
 }

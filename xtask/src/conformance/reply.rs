@@ -44,6 +44,11 @@ impl Reply {
         }
     }
 
+    /// True when the evaluator fell over the source and lived to tell.
+    pub(crate) fn is_panic(&self) -> bool {
+        matches!(self, Self::Failure { error, .. } if error.starts_with("panic: "))
+    }
+
     /// The answer to compare others with; none where there is nothing to compare.
     pub(crate) fn expectation(&self) -> Option<Expected> {
         match self {

@@ -1,6 +1,7 @@
 //! The binary from outside: arguments in, output, exit code and HTTP requests out.
 
 mod check;
+mod cue;
 mod env;
 mod eval;
 mod hostile;

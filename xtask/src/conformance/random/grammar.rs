@@ -6,6 +6,7 @@
 mod instance;
 mod list;
 mod number;
+mod package;
 mod record;
 mod scope;
 mod text;
@@ -14,6 +15,7 @@ mod truth;
 use clap::ValueEnum;
 use fastrand::Rng;
 
+pub(crate) use self::package::imports;
 use self::scope::Scope;
 use super::node::Node;
 
@@ -56,6 +58,10 @@ pub(crate) enum Feature {
     Instances,
     /// references forward and to itself
     Cycles,
+    /// calls of `strings`, `list` and their like
+    Packages,
+    /// `null`
+    Null,
     /// values of the wrong type
     Mistakes,
 }
@@ -129,7 +135,19 @@ impl Grammar<'_> {
 
     /// Forms that every type has.
     fn of_any(&mut self, kind: &Type) -> Option<Node> {
-        match self.rng.u8(..9) {
+        match self.rng.u8(..12) {
+            9 if self.has(Feature::Packages) => self.call(kind),
+            10 if self.has(Feature::Operators) && self.has(Feature::Lists) => {
+                let (one, other) = (self.value(kind), self.constraint(kind));
+                let list = Node::list(vec![one, other]);
+                let name = self.one_of(&["and(§)", "or(§)"]);
+                Some(Node::expr(name, vec![list]))
+            }
+            11 if self.has(Feature::Null) && self.has(Feature::Disjunctions) => {
+                let default = Node::part(self.one_of(&["*null", "null"]), Vec::new());
+                let other = self.value(kind);
+                Some(Node::chain(" | ", vec![default, other]))
+            }
             0..3 => self.reference(kind),
             3 if self.has(Feature::Unification) => {
                 let (one, other) = (self.value(kind), self.constraint(kind));
@@ -184,6 +202,9 @@ impl Grammar<'_> {
     pub(super) fn constraint(&mut self, kind: &Type) -> Node {
         if !self.has(Feature::Types) {
             return self.value(kind);
+        }
+        if let Some(validator) = self.validator(kind) {
+            return validator;
         }
         match kind {
             Type::Number => self.number_constraint(),

@@ -2,11 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use anyhow::Result;
 use serde_json::json;
 
-use super::{Answers, RandomOptions, node::Node};
+use super::{Answers, RandomOptions, node::Node, source};
 use crate::{
-    conformance::reply::{Expected, Reply},
+    conformance::{
+        driver::{Driver, Question},
+        reply::{Expected, Reply},
+    },
     talk::say,
 };
 
@@ -25,6 +29,10 @@ pub(super) struct Groups {
     other_order: usize,
     /// Programs that the real CUE could not be asked about.
     unknown: usize,
+    /// Disagreements about which the real CUE disagrees with itself.
+    fickle: usize,
+    /// Disagreements that were found and not looked at again.
+    fresh: Vec<Sample>,
 }
 
 #[derive(Default)]
@@ -74,25 +82,58 @@ impl Groups {
             }
             Finding::Disagree(key) => key,
         };
-        let group = self.groups.entry(key.clone()).or_default();
-        group.count += 1;
-        let wanted = options.shows(&key, &answers.ours);
-        if wanted && group.samples.len() < SPARE * options.examples {
-            // Waiting for silence again and again takes too long.
-            let finished = matches!(answers.ours, Reply::Silence(_));
-            group.samples.push(Sample {
-                program,
-                answers,
-                key,
-                seed,
-                finished,
-            });
+        // Waiting for silence again and again takes too long.
+        let finished = matches!(answers.ours, Reply::Silence(_));
+        self.fresh.push(Sample {
+            program,
+            answers,
+            key,
+            seed,
+            finished,
+        });
+    }
+
+    /// Sorts what was found, leaving out what the real CUE is of two minds about.
+    pub(super) fn settle(&mut self, theirs: &Driver, options: &RandomOptions) -> Result<()> {
+        let fresh = std::mem::take(&mut self.fresh);
+        let fickle = fickle(&fresh, theirs)?;
+        for (sample, fickle) in fresh.into_iter().zip(fickle) {
+            if fickle && !options.fickle {
+                self.fickle += 1;
+                continue;
+            }
+            let group = self.groups.entry(sample.key.clone()).or_default();
+            group.count += 1;
+            let wanted = options.shows(&sample.key, &sample.answers.ours);
+            if wanted && group.samples.len() < SPARE * options.examples {
+                group.samples.push(sample);
+            }
         }
+        Ok(())
+    }
+
+    /// Leaves out samples that were cut down to something that the real CUE is of two minds about.
+    pub(super) fn drop_fickle(&mut self, theirs: &Driver, options: &RandomOptions) -> Result<()> {
+        if options.fickle {
+            return Ok(());
+        }
+        for group in self.groups.values_mut() {
+            let mut fickle = fickle(&group.samples, theirs)?.into_iter();
+            group.samples.retain(|_| !fickle.next().unwrap_or_default());
+        }
+        Ok(())
     }
 
     /// How many programs the two disagree about.
     pub(super) fn disagreements(&self) -> usize {
         self.groups.values().map(|group| group.count).sum()
+    }
+
+    /// The samples' texts.
+    #[cfg(test)]
+    pub(super) fn examples(&self) -> Vec<String> {
+        let samples = self.groups.values().flat_map(|group| &group.samples);
+        samples.map(|sample| sample.program.to_string()).collect()
     }
 
     /// Samples that may become smaller.
@@ -130,10 +171,11 @@ impl Groups {
             .map(|(sort, count)| format!("{count} {sort}"));
         let by_sort = by_sort.collect::<Vec<_>>().join(", ");
         say(&format!(
-            "{agreed} agree ({by_sort}), {} of them with fields in another order; {} disagree in {} groups; {} had no answer to compare with",
+            "{agreed} agree ({by_sort}), {} of them with fields in another order; {} disagree in {} groups; about {} the real CUE disagrees with itself, about {} it says nothing",
             self.other_order,
             self.disagreements(),
             self.groups.len(),
+            self.fickle,
             self.unknown
         ));
         for ((ours, theirs), group) in groups {
@@ -145,8 +187,25 @@ impl Groups {
     }
 }
 
+/// Which samples the real CUE answers otherwise when their declarations are reversed: a value, or another kind of failure.
+fn fickle(samples: &[Sample], theirs: &Driver) -> Result<Vec<bool>> {
+    let texts: Vec<String> = samples
+        .iter()
+        .map(|sample| source(&sample.program.reversed()))
+        .collect();
+    let questions: Vec<Question<'_>> = texts
+        .iter()
+        .map(|src| Question { src, expr: None })
+        .collect();
+    let reversed = theirs.ask(&questions)?;
+    let both = samples.iter().zip(reversed);
+    let differs = both.map(|(sample, reversed)| sample.answers.theirs.sort() != reversed.sort());
+    Ok(differs.collect())
+}
+
 fn finding(answers: &Answers, order: bool) -> Finding {
-    let Some(expected) = answers.theirs.expectation() else {
+    let expected = answers.theirs.expectation();
+    let Some(expected) = expected.filter(|_| !answers.theirs.is_panic()) else {
         return Finding::Unknown;
     };
     match expected.agrees(&answers.ours) {
@@ -214,7 +273,7 @@ impl Sample {
     }
 
     fn tell(&self) {
-        let src = self.program.to_string();
+        let src = source(&self.program);
         for line in src.lines() {
             say(&format!("    {line}"));
         }

@@ -96,6 +96,25 @@ impl Node {
         Self::part("§ §", vec![clauses, body])
     }
 
+    /// The same with the declarations of every struct in the opposite order, which should mean the same.
+    pub(crate) fn reversed(&self) -> Self {
+        let mut kids: Vec<Self> = self.kids.iter().map(Self::reversed).collect();
+        if matches!(
+            self.shape,
+            Shape::Sequence {
+                separator: "\n",
+                ..
+            } | Shape::Sequence { open: "{", .. }
+        ) {
+            kids.reverse();
+        }
+        Self {
+            sort: self.sort,
+            shape: self.shape.clone(),
+            kids,
+        }
+    }
+
     /// How many nodes there are.
     #[cfg(test)]
     pub(crate) fn size(&self) -> usize {
@@ -175,6 +194,20 @@ mod tests {
         let sum = Node::chain(" + ", vec![Node::atom("1"), Node::atom("a")]);
         let twice = Node::chain(" * ", vec![sum, Node::atom("2")]);
         assert_eq!(Node::field("x", twice).to_string(), "x: (1 + a) * 2");
+    }
+
+    #[test]
+    fn only_declarations_are_reversed() {
+        let list = Node::list(vec![Node::atom("1"), Node::atom("2")]);
+        let inner = Node::record(vec![
+            Node::field("b", list),
+            Node::field("c", Node::atom("3")),
+        ]);
+        let file = Node::file(vec![
+            Node::field("a", inner),
+            Node::field("d", Node::atom("4")),
+        ]);
+        assert_eq!(file.reversed().to_string(), "d: 4\na: {c: 3, b: [1, 2]}");
     }
 
     #[test]

@@ -55,8 +55,14 @@ impl Grammar<'_> {
         };
         let mark = self.scope.mark();
         let mut clauses = vec![self.loop_clause(source)];
-        if self.rng.u8(..3) == 0 {
-            clauses.push(self.guard());
+        match self.rng.u8(..9) {
+            0..3 => clauses.push(self.guard()),
+            3 => {
+                let kind = Type::List(Box::new(item.clone()));
+                let list = self.value(&kind);
+                clauses.push(self.loop_clause((list, kind)));
+            }
+            _ => {}
         }
         let value = self.value(item);
         self.scope.reset(mark);

@@ -128,6 +128,22 @@ impl Grammar<'_> {
                     Node::field(&other, Node::atom(alias)),
                 ]
             }
+            8 if self.has(Feature::Let) => match kind {
+                // The value by a name, used inside.
+                Type::Record(fields) => {
+                    let (alias, label) = (self.fresh('V'), self.fresh('p'));
+                    let mut record = self.record_literal(fields);
+                    let path = match self.rng.choice(fields) {
+                        Some((field, _)) => format!("{alias}.{field}"),
+                        None => alias.clone(),
+                    };
+                    record.kids.push(Node::field(&label, Node::atom(path)));
+                    vec![Node::part(&format!("{name}: {alias}=§"), vec![record])]
+                }
+                Type::Number | Type::Text | Type::Truth | Type::List(_) => {
+                    vec![Node::field(name, self.value(kind))]
+                }
+            },
             5..8 if is_definition => vec![Node::field(name, self.constraint(kind))],
             5 if self.has(Feature::Types) && (name.starts_with('_') || self.rng.u8(..3) == 0) => {
                 vec![Node::field(name, self.constraint(kind))]

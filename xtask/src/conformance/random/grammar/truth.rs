@@ -48,13 +48,21 @@ impl Grammar<'_> {
     fn presence(&mut self) -> Node {
         let operator = self.one_of(&["!=", "!=", "=="]);
         let kind = self.simple_type();
+        if self.has(Feature::Null) && self.rng.u8(..6) == 0 {
+            let value = self.value(&kind);
+            return Node::expr(&format!("(§ {operator} null)"), vec![value]);
+        }
         let operand = match self.rng.u8(..4) {
             // A field that may not be there.
             0..2 => {
                 let name = self.one_of(&["a", "b", "c", "d", "e"]);
                 let record = Type::Record(Vec::new());
                 let record = self.reference(&record);
-                record.map(|record| Node::expr(&format!("§.{name}"), vec![record]))
+                let template = match self.rng.u8(..4) {
+                    0 => format!("§[\"{name}\"]"),
+                    _ => format!("§.{name}"),
+                };
+                record.map(|record| Node::expr(&template, vec![record]))
             }
             2 => self.reference(&kind),
             _ => None,

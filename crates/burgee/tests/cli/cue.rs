@@ -1,0 +1,5 @@
+//! `burgee cue eval`, `export` and `vet`.
+
+mod export;
+mod jsonl;
+mod vet;
