@@ -91,6 +91,10 @@ impl<'d> Vm<'d> {
         if let Some(fault) = self.at(*node).waits() {
             return Err(Rc::clone(fault));
         }
+        let mut arcs = self.at(*node).arcs.iter();
+        if let Some(arc) = arcs.find(|arc| arc.mark == Mark::Required && arc.label.is_regular()) {
+            return Err(self.required(arc.node));
+        }
         let arcs = self.at(*node).arcs.iter();
         Ok(arcs
             .filter(|arc| arc.mark.is_regular() && arc.label.is_regular())

@@ -9,7 +9,7 @@ use super::{
     Vm,
     node::{Conjunct, NodeId, What},
 };
-use crate::ir::{Decl, Label};
+use crate::ir::{Decl, Expr, ExprId, Label};
 
 /// A group of conjuncts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -56,16 +56,6 @@ impl<'d> Vm<'d> {
         GroupId(u32::try_from(self.groups.len() - 1).unwrap_or(u32::MAX))
     }
 
-    /// A group that stood below the open one, below another.
-    pub(crate) fn regroup(&mut self, group: GroupId, base: GroupId) -> GroupId {
-        if base == OPEN || group == OPEN {
-            return if group == OPEN { base } else { group };
-        }
-        let Group { up, kind, .. } = self.groups[group.0 as usize];
-        let up = self.regroup(up, base);
-        self.group(up, kind)
-    }
-
     /// The groups that close a node, and whether each lets a label in.
     pub(crate) fn refuses(&mut self, id: NodeId, label: Label) -> bool {
         let closing = self.closing(id);
@@ -83,7 +73,9 @@ impl<'d> Vm<'d> {
                 let Group { up, kind, .. } = self.groups[group.0 as usize];
                 let closes = match kind {
                     GroupKind::Definition => true,
-                    GroupKind::Shallow(node) => node == id,
+                    GroupKind::Shallow(node) if node == id => true,
+                    // What stands around a `close()` does not reach below it.
+                    GroupKind::Shallow(_) => break,
                     GroupKind::Host | GroupKind::Embedded => false,
                 };
                 if closes && !found.contains(&group) {
@@ -124,8 +116,10 @@ impl<'d> Vm<'d> {
     fn speaks_for(&self, mut group: GroupId, closing: GroupId) -> bool {
         let depth = |group: GroupId| self.groups[group.0 as usize].depth;
         let up = |group: GroupId| self.groups[group.0 as usize].up;
-        let (mut below, mut at) = (closing, closing);
+        let embedded = |group: GroupId| self.groups[group.0 as usize].kind == GroupKind::Embedded;
+        let (mut below, mut at, mut hosted) = (closing, closing, false);
         while depth(at) > depth(group) {
+            hosted |= embedded(at);
             below = at;
             at = up(at);
         }
@@ -136,18 +130,44 @@ impl<'d> Vm<'d> {
             return true;
         }
         while at != group {
+            hosted |= embedded(at);
             below = at;
             (at, group) = (up(at), up(group));
         }
-        // They part here: beside an embedding everything of its host counts.
-        self.groups[below.0 as usize].kind == GroupKind::Embedded
+        // They part here. Beside an embedding everything of its host counts; where the host is embedded itself,
+        // so does what it is met with there.
+        embedded(below) || (hosted && self.is_embedded(at))
     }
 
-    /// The group of what a reference leads to.
-    pub(crate) fn group_of(&mut self, conjunct: &Conjunct<'d>, defined: bool) -> GroupId {
-        match defined {
-            true => self.group(conjunct.group, GroupKind::Definition),
-            false => conjunct.group,
+    fn is_embedded(&self, mut group: GroupId) -> bool {
+        while group != OPEN {
+            let Group { up, kind, .. } = self.groups[group.0 as usize];
+            if kind == GroupKind::Embedded {
+                return true;
+            }
+            group = up;
+        }
+        false
+    }
+
+    /// The group of what a reference leads to: one that closes when its path names a definition.
+    pub(crate) fn group_of(&mut self, conjunct: &Conjunct<'d>) -> GroupId {
+        match &conjunct.what {
+            What::Expr(expr) if self.names_definition(*expr) => {
+                self.group(conjunct.group, GroupKind::Definition)
+            }
+            What::Expr(_) | What::Value(_) => conjunct.group,
+        }
+    }
+
+    fn names_definition(&self, mut expr: ExprId) -> bool {
+        loop {
+            expr = match self.ir.expr(expr) {
+                Expr::Field { label, .. } => return label.is_definition(),
+                Expr::Select(_, label) if label.is_definition() => return true,
+                Expr::Select(base, _) | Expr::Index(base, _) => *base,
+                _ => return false,
+            };
         }
     }
 

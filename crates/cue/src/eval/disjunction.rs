@@ -308,13 +308,43 @@ impl<'d> Vm<'d> {
                     survivors.push(Survivor { value: value.clone(), modes });
                 }
             }
-            Ok(value) => match self.sound(&value, span) {
+            Ok(value) => match self.sound(&value, span).and_then(|()| self.gapless(&value)) {
                 Ok(()) => survivors.push(Survivor { value, modes: modes.to_vec() }),
                 Err(fault) if fault.kind == FaultKind::Limit => return Err(fault),
                 Err(fault) => faults.push(fault),
             },
             Err(fault) if fault.kind == FaultKind::Limit => return Err(fault),
             Err(fault) => faults.push(fault),
+        }
+        Ok(())
+    }
+
+    /// Fails when something in the value has an error that more information might mend.
+    fn gapless(&mut self, value: &Val<'d>) -> Outcome<()> {
+        let Val::Node(node) = value else {
+            return Ok(());
+        };
+        if self.at(*node).flags.has(Flags::VISITED) {
+            return Ok(());
+        }
+        self.enter(self.at(*node).span)?;
+        self.at_mut(*node).flags.set(Flags::VISITED);
+        let gapless = self.gapless_parts(*node);
+        self.at_mut(*node).flags.clear(Flags::VISITED);
+        self.leave();
+        gapless
+    }
+
+    fn gapless_parts(&mut self, id: NodeId) -> Outcome<()> {
+        let arcs = self.at(id).arcs.iter();
+        let mut parts: Vec<_> = arcs.filter(|arc| arc.mark.is_regular()).map(|arc| arc.node).collect();
+        parts.extend(self.at(id).list().map(|list| list.items.clone()).unwrap_or_default());
+        for part in parts {
+            match self.evaluate(part) {
+                Ok(value) => self.gapless(&value)?,
+                Err(fault) if fault.kind == FaultKind::Cycle => {}
+                Err(fault) => return Err(fault),
+            }
         }
         Ok(())
     }

@@ -457,6 +457,9 @@ impl<'d> Vm<'d> {
         if let Some(fault) = node.fault() {
             return Err(Rc::clone(fault));
         }
+        if let Some(fault) = node.waits() {
+            return Err(Rc::clone(fault));
+        }
         let flags = node.flags;
         if flags.has(Flags::CYCLIC) && !flags.has(Flags::PLAIN) && !flags.has(Flags::LET) {
             let span = node.span;

@@ -44,9 +44,15 @@ impl<'d> Vm<'d> {
                 if is_open {
                     return Err(self.eval_fault(&rules::STRUCTURAL_CYCLE, span, |problem| problem));
                 }
-                match self.evaluate(*node)? {
-                    Val::Node(target) => self.finish_node(target),
-                    value => self.finish_inner(&value, span),
+                match self.evaluate(*node) {
+                    Ok(Val::Node(target)) => self.finish_node(target),
+                    Ok(value) => self.finish_inner(&value, span),
+                    // A conflict further down counts for more.
+                    Err(fault) if fault.kind.is_open() => {
+                        self.sound_node(*node, span)?;
+                        Err(fault)
+                    }
+                    Err(fault) => Err(fault),
                 }
             }
             Val::Top | Val::Constraint(_) => Err(self.not_concrete(value, span)),
@@ -150,7 +156,7 @@ impl<'d> Vm<'d> {
         }
     }
 
-    fn required(&self, node: NodeId) -> Rc<Fault> {
+    pub(crate) fn required(&self, node: NodeId) -> Rc<Fault> {
         let span = self.at(node).span;
         self.fault(FaultKind::Incomplete, &rules::REQUIRED_FIELD, span, |problem| {
             problem.arg("field", self.name(self.at(node).label))
@@ -259,7 +265,7 @@ impl<'d> Vm<'d> {
                 self.sound(&value, span)?;
                 id
             }
-            Err(fault) if fault.kind.is_open() => return Ok(()),
+            Err(fault) if fault.kind.is_open() => id,
             Err(fault) => return Err(fault),
         };
         let items = self.at(target).list().map(|list| list.items.clone());

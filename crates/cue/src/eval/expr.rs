@@ -346,12 +346,19 @@ impl<'d> Vm<'d> {
     /// `e != _|_` and `e == _|_`: whether there is a value at all.
     fn presence(&mut self, env: EnvId, operand: ExprId, present: bool) -> Outcome<Val<'d>> {
         let span = self.ir.span(operand);
+        self.must_be_value(operand, if present { "!=" } else { "==" })?;
         self.quiet += 1;
         let value = self.eval(env, operand);
         let value = value.and_then(|value| match value {
-            // A type alone is no value; open alternatives are.
-            Val::Top | Val::Constraint(_) => Err(self.not_concrete(&value, span)),
-            value => self.sound(&value, span),
+            // Of open alternatives the default counts, if there is one.
+            Val::Either(either) => match either.default() {
+                Some(value) => {
+                    let value = value.clone();
+                    self.present(&value, span)
+                }
+                None => Ok(()),
+            },
+            value => self.present(&value, span),
         });
         self.quiet -= 1;
         match value {
@@ -362,6 +369,16 @@ impl<'d> Vm<'d> {
                 FaultKind::Cycle => Err(self.cycle_fault(span)),
                 FaultKind::Limit => Err(fault),
             },
+        }
+    }
+
+    /// Fails for a mere type of scalars, and for what holds a conflict.
+    fn present(&mut self, value: &Val<'d>, span: Range32) -> Outcome<()> {
+        match value {
+            Val::Constraint(constraint) if !constraint.kinds.meets(Kinds::LIST | Kinds::STRUCT) => {
+                Err(self.not_concrete(value, span))
+            }
+            value => self.sound(value, span),
         }
     }
 

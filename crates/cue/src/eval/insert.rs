@@ -565,7 +565,7 @@ impl<'d> Vm<'d> {
         let Follow::Along(chain) = self.follow(id, target, conjunct.chain) else {
             return;
         };
-        let base = self.group_of(conjunct, self.at(target).flags.has(Flags::DEFINED));
+        let group = self.group_of(conjunct);
         let copied = match self.at(target).choices.clone() {
             Some(choices) => {
                 self.adopt(id, &choices);
@@ -574,7 +574,6 @@ impl<'d> Vm<'d> {
             None => false,
         };
         for (step, said) in (1..).zip(self.at(target).conjuncts.clone()) {
-            let group = self.regroup(said.group, base);
             let chain = match self.is_cyclic(said.chain) && !self.is_cyclic(chain) {
                 true => said.chain,
                 false => chain,

@@ -76,7 +76,7 @@ impl<'d> Vm<'d> {
                     }
                 }
                 // What a plain field waits for is said when there is nothing left to call.
-                Err(fault) if fault.kind.is_open() => {}
+                Err(fault) if fault.kind.is_open() => self.walk(arc.node, found)?,
                 Err(fault) => return Err(fault),
             }
         }

@@ -192,6 +192,9 @@ impl<'d> Vm<'d> {
                 return Err(fault.clone());
             }
         }
+        if !open && let Some(fault) = there.waits() {
+            return Err(fault.clone());
+        }
         if known {
             if !matches!(there.base, Base::Unknown) && !there.has_fields() && there.list().is_none() {
                 // A scalar with definitions beside it keeps them.

@@ -17,7 +17,8 @@ use crate::{
 impl<'a> Compiler<'a> {
     fn declare(&mut self, scope: &mut Scope<'a>, name: Range32, binding: Binding) {
         let text = self.ast.slice(name);
-        if scope.declare(text, binding, name).is_err() {
+        let taken = self.scopes.iter().any(|outer| outer.clashes(text, binding));
+        if taken || scope.declare(text, binding, name).is_err() {
             self.problem(&rules::REDECLARED, name, |problem| {
                 problem.arg("name", text)
             });
@@ -161,12 +162,12 @@ impl<'a> Compiler<'a> {
     ) -> Decl {
         let label = self.expr(pattern);
         let mut inner = |this: &mut Self| match name {
-            Some(name) => this.scoped(name, |this| this.value(field.value)),
+            Some(name) => this.scoped(name, true, |this| this.value(field.value)),
             None => this.value(field.value),
         };
         let value = match field.alias {
             Some(alias) => {
-                let value = self.scoped(alias, inner);
+                let value = self.scoped(alias, false, inner);
                 let span = self.ast.span(field.value);
                 self.push(Expr::Aliased(value), span)
             }
@@ -184,7 +185,7 @@ impl<'a> Compiler<'a> {
     fn value(&mut self, id: ast::ExprId) -> ExprId {
         match self.ast.expr(id) {
             ast::Expr::Alias(name, inner) => {
-                let value = self.scoped(*name, |this| this.expr(*inner));
+                let value = self.scoped(*name, false, |this| this.expr(*inner));
                 let span = self.ast.span(id);
                 self.push(Expr::Aliased(value), span)
             }
@@ -193,9 +194,12 @@ impl<'a> Compiler<'a> {
     }
 
     /// Compiles in a scope that knows what it was opened for by a name.
-    fn scoped<T>(&mut self, name: Range32, inner: impl FnOnce(&mut Self) -> T) -> T {
+    fn scoped<T>(&mut self, name: Range32, may_idle: bool, inner: impl FnOnce(&mut Self) -> T) -> T {
         let mut scope = Scope::default();
         self.declare(&mut scope, name, Binding::Itself);
+        if may_idle {
+            scope.use_all();
+        }
         self.scopes.push(scope);
         let result = inner(self);
         self.close_scope();
@@ -217,10 +221,10 @@ impl<'a> Compiler<'a> {
                     if let Some(key) = key
                         && self.ast.slice(*key) != "_"
                     {
-                        self.declare(&mut scope, *key, Binding::Local(0));
+                        self.declare(&mut scope, *key, Binding::Variable(0));
                     }
                     if self.ast.slice(*value) != "_" {
-                        self.declare(&mut scope, *value, Binding::Local(1));
+                        self.declare(&mut scope, *value, Binding::Variable(1));
                     }
                     scope.use_all();
                 }

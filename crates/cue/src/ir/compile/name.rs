@@ -105,7 +105,7 @@ impl<'a> Compiler<'a> {
                 Some(Binding::Field(label) | Binding::Alias(label)) => {
                     return Expr::Field { up, label };
                 }
-                Some(Binding::Local(slot)) => return Expr::Local { up, slot },
+                Some(Binding::Local(slot) | Binding::Variable(slot)) => return Expr::Local { up, slot },
                 Some(Binding::Itself) => return Expr::Itself { up },
                 Some(Binding::Dynamic(label)) => {
                     // The label is worked out where the field stands.
