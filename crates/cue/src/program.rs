@@ -7,7 +7,7 @@ use ecow::EcoString;
 
 use crate::{
     Data, Error, Limits, Loader, MAX_INPUT, NoLoader, Results, Value,
-    eval::{Outcome, Setting, Vm},
+    eval::{FaultKind, Outcome, Setting, Vm},
     ir::{self, Ir, Unit},
     library,
     pattern::Patterns,
@@ -111,11 +111,30 @@ impl Program {
     ///
     /// When there is no final value: see [`ErrorKind`](crate::ErrorKind).
     pub fn evaluate(&self, scope: &Scope<'_>, limits: &Limits) -> Result<Value, Error> {
-        let evaluated: Outcome<Value> = self.start(scope, limits, None).and_then(|mut vm| {
+        self.run(scope, limits, None, |vm| {
             let value = vm.root(scope)?;
             vm.finish_root(&value)
-        });
-        evaluated.map_err(|fault| fault.to_error())
+        })
+    }
+
+    /// Runs an evaluation. Most succeed, and on the way most failures are of no consequence: only when it fails as a
+    /// whole is it run again with failures that say why.
+    pub(crate) fn run<'d, T>(
+        &'d self,
+        scope: &[(&str, &'d dyn Data)],
+        limits: &'d Limits,
+        results: Option<&'d Results>,
+        work: impl Fn(&mut Vm<'d>) -> Outcome<T>,
+    ) -> Result<T, Error> {
+        let attempt = |words| {
+            let mut vm = self.start(scope, limits, results, words)?;
+            work(&mut vm)
+        };
+        match attempt(false) {
+            Err(fault) if fault.kind != FaultKind::Limit => attempt(true),
+            done => done,
+        }
+        .map_err(|fault| fault.to_error())
     }
 
     /// The names from outside that the program reads, in the order of the text.
@@ -139,6 +158,7 @@ impl Program {
         scope: &[(&str, &'d dyn Data)],
         limits: &'d Limits,
         results: Option<&'d Results>,
+        words: bool,
     ) -> Outcome<Vm<'d>> {
         let setting = Setting {
             ir: &self.inner.ir,
@@ -146,6 +166,7 @@ impl Program {
             files: &self.files,
             results,
             limits,
+            words,
         };
         Vm::new(&setting, scope)
     }

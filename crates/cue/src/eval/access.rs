@@ -226,9 +226,8 @@ impl<'d> Vm<'d> {
             return Rc::clone(fault);
         }
         if self.may_come(node, Some(label)) {
-            let mut fault = Fault::clone(&self.missing_in(&Val::Node(node), label, id));
-            fault.kind = FaultKind::Cycle;
-            return Rc::new(fault);
+            self.miss(node, label);
+            return self.missing_in(&Val::Node(node), label, id);
         }
         let fault = self.missing_in(&Val::Node(node), label, id);
         if let Some(path) = self.awaited(node, label) {
@@ -247,6 +246,15 @@ impl<'d> Vm<'d> {
                 ..Fault::clone(&fault)
             }),
             false => fault,
+        }
+    }
+
+    /// Notes that a condition of a struct found a field of it missing: it may not add that field then.
+    fn miss(&mut self, node: NodeId, label: Label) {
+        let extra = self.at_mut(node).extra();
+        let running = |task: &super::node::Task<'d>| matches!(task.status, super::node::TaskStatus::Running);
+        if extra.tasks.iter().any(running) {
+            extra.missed.push(label);
         }
     }
 

@@ -10,7 +10,7 @@ use super::{
     val::Val,
 };
 use crate::{
-    Number,
+    Number, kinds::Kinds,
     ir::{Clause, Comprehension, DynamicField, Label},
     rules,
     syntax::ast::Range32,
@@ -111,7 +111,13 @@ impl<'d> Vm<'d> {
             }
             Clause::For(source) => {
                 let span = self.ir.span(*source);
-                let value = self.operand(env, *source)?;
+                let value = self.eval(env, *source)?;
+                if let Val::Constraint(constraint) = &value
+                    && !constraint.kinds.meets(Kinds::LIST | Kinds::STRUCT)
+                {
+                    return Err(self.not_iterable(&value, span));
+                }
+                let value = self.concrete(value, span)?;
                 if let Some(items) = self.items(&value)? {
                     self.spend(items.len() as u64, span)?;
                     for (position, item) in (0_i64..).zip(items) {

@@ -31,6 +31,7 @@ impl<'d> Vm<'d> {
                 return words.collect::<Vec<_>>().join(" | ");
             }
             Val::Function(function) => return format!("`{}`", function.full_name()),
+            Val::Package(package) => return format!("the package `{}`", package.path),
             Val::Special(_) => return "a function".to_owned(),
             _ => {}
         }

@@ -53,9 +53,23 @@ impl<'d> Vm<'d> {
                 self.close_out(id);
             }
         }
+        self.forgive(id);
         self.at_mut(id).state = State::Expanded;
         self.end(id, before);
         self.leave();
+    }
+
+    /// What is known to be an atom is one, whatever else leads back to a node in the middle of its work: that is
+    /// checked once that one is done.
+    fn forgive(&mut self, id: NodeId) {
+        let leans = self.low < self.at(id).running;
+        let node = self.at_mut(id);
+        if leans
+            && matches!(node.base, Base::Atom(_))
+            && node.fault().is_some_and(|fault| fault.kind == FaultKind::Cycle)
+        {
+            node.extra().fault = None;
+        }
     }
 
     /// A node that only refers to another is that other one.

@@ -56,7 +56,7 @@ impl<'d> Vm<'d> {
                 }
             }
             Val::Top | Val::Constraint(_) => Err(self.not_concrete(value, span)),
-            Val::Function(_) | Val::Special(_) => Err(self.fault(
+            Val::Package(_) | Val::Function(_) | Val::Special(_) => Err(self.fault(
                 FaultKind::Incomplete,
                 &rules::NO_VALUE,
                 span,
@@ -167,6 +167,9 @@ impl<'d> Vm<'d> {
     pub(crate) fn finish_root(&mut self, value: &Val<'d>) -> Outcome<Value> {
         let span = self.ir.root().map_or(Range32::default(), |root| self.ir.span(root));
         let finished = self.finish(value, span);
+        if self.ir.focus.is_some() {
+            return finished;
+        }
         let package = self.packages.first().copied().flatten();
         let Some(package) = package.filter(|package| !matches!(value, Val::Node(node) if node == package)) else {
             return finished;

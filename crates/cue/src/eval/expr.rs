@@ -39,6 +39,7 @@ impl<'d> Vm<'d> {
                 let constraint = Constraint::of_range(range, ir.span(id));
                 Ok(Val::Constraint(Rc::new(constraint)))
             }
+            Expr::Standard(package) => Ok(Val::Package(package)),
             Expr::Function(function) => Ok(Val::Function(function)),
             Expr::Special(special) => Ok(Val::Special(*special)),
             Expr::Bottom => {
@@ -347,7 +348,6 @@ impl<'d> Vm<'d> {
     fn presence(&mut self, env: EnvId, operand: ExprId, present: bool) -> Outcome<Val<'d>> {
         let span = self.ir.span(operand);
         self.must_be_value(operand, if present { "!=" } else { "==" })?;
-        self.quiet += 1;
         let value = self.eval(env, operand);
         let value = value.and_then(|value| match value {
             // Of open alternatives the default counts, if there is one.
@@ -360,7 +360,6 @@ impl<'d> Vm<'d> {
             },
             value => self.present(&value, span),
         });
-        self.quiet -= 1;
         match value {
             Ok(()) => Ok(Val::Bool(present)),
             Err(fault) => match fault.kind {

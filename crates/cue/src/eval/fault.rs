@@ -82,9 +82,9 @@ impl<'d> Vm<'d> {
         with: impl FnOnce(Diagnostic) -> Diagnostic,
     ) -> Rc<Fault> {
         let diagnostic = Diagnostic::new(rule);
-        let diagnostic = match self.quiet {
-            0 => with(diagnostic.at(self.place(span))),
-            _ => diagnostic,
+        let diagnostic = match self.words || kind == FaultKind::Limit {
+            true => with(diagnostic.at(self.place(span))),
+            false => diagnostic,
         };
         Rc::new(Fault {
             kind,

@@ -142,6 +142,7 @@ impl<'d> Vm<'d> {
             }
             Expr::Call(..) => self.at_mut(id).extra().references.push(Work::Conjunct(conjunct)),
             Expr::List(_)
+            | Expr::Standard(_)
             | Expr::Bound(..)
             | Expr::Function(_)
             | Expr::Special(_)
@@ -319,6 +320,13 @@ impl<'d> Vm<'d> {
 
     fn push_arc(&mut self, id: NodeId, arc: Arc) {
         const INDEXED: usize = 16;
+        if let Some(extra) = &self.at(id).extra
+            && extra.missed.contains(&arc.label)
+            && arc.mark.is_regular()
+        {
+            let fault = self.cycle_fault(self.at(arc.node).span);
+            self.fail(id, fault);
+        }
         let node = self.at_mut(id);
         node.arcs.push(arc);
         let count = node.arcs.len();
@@ -610,9 +618,7 @@ impl<'d> Vm<'d> {
             Val::Constraint(constraint) if constraint.is_type() => constraint.kinds.meets(Kinds::STRING),
             Val::Constraint(constraint) => {
                 let name = Val::String(self.name(label).clone());
-                self.quiet += 1;
                 let satisfied = self.satisfies(&name, Range32::default(), constraint);
-                self.quiet -= 1;
                 satisfied.is_ok()
             }
             Val::Either(either) => {

@@ -69,8 +69,8 @@ pub(crate) struct Vm<'d> {
     steps: u64,
     depth: u32,
     output: usize,
-    /// Above zero while only the presence of a value is asked for.
-    quiet: u32,
+    /// Failures say why. They need not as long as nobody reads them.
+    words: bool,
     nodes: Vec<Node<'d>>,
     envs: Vec<Env<'d>>,
     groups: Vec<Group>,
@@ -98,6 +98,8 @@ pub(crate) struct Setting<'d> {
     pub(crate) files: &'d [(u32, SourceId)],
     pub(crate) results: Option<&'d Results>,
     pub(crate) limits: &'d Limits,
+    /// Failures say why.
+    pub(crate) words: bool,
 }
 
 /// Where nothing depends on a node in the middle of its work.
@@ -118,7 +120,7 @@ impl<'d> Vm<'d> {
             steps: 0,
             depth: 0,
             output: 0,
-            quiet: 0,
+            words: setting.words,
             nodes: Vec::new(),
             envs: vec![Env {
                 up: OUTSIDE,

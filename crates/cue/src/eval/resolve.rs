@@ -9,6 +9,7 @@ use crate::{
     View,
     ir::{Expr, ExprId, Label},
     kinds::Kinds,
+    library::Member,
     operators::Operand,
     rules,
     syntax::ast::Constraint as Mark,
@@ -138,6 +139,14 @@ impl<'d> Vm<'d> {
             && self.at(node).list().is_none()
         {
             return self.select(&Target::Node(node), label, base, id);
+        }
+        if let Val::Package(package) = value {
+            return match package.member(self.name(label)) {
+                Some(Member::Function(function)) => Ok(Val::Function(function).into()),
+                Some(Member::Special(special)) => Ok(Val::Special(special).into()),
+                Some(Member::Number(number)) => Ok(Val::Number(number.into()).into()),
+                None => Err(self.missing_in(&value, label, id)),
+            };
         }
         if let Val::Data(data) = &value
             && let View::Map(map) = data.view()

@@ -72,7 +72,10 @@ impl<'d> Vm<'d> {
     fn same_forced(&mut self, a: Val<'d>, b: Val<'d>) -> bool {
         match (self.force(a), self.force(b)) {
             (Ok(a), Ok(b)) => self.same(&a, &b),
-            (Err(a), Err(b)) => a.kind == b.kind && a.diagnostic == b.diagnostic,
+            (Err(a), Err(b)) => {
+                let rule = |fault: &super::Fault| fault.diagnostic.rule().code;
+                a.kind == b.kind && rule(&a) == rule(&b)
+            },
             _ => false,
         }
     }

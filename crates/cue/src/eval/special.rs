@@ -104,7 +104,7 @@ impl<'d> Vm<'d> {
             Special::Len => {
                 let value = self.eval(env, at)?;
                 let counted = Kinds::STRING | Kinds::BYTES | Kinds::LIST | Kinds::STRUCT;
-                let value = match value.kinds().meets(counted) {
+                let value = match value.kinds().meets(counted) || matches!(value, Val::Either(_)) {
                     true => self.concrete(value, self.ir.span(at))?,
                     false => value,
                 };
@@ -115,7 +115,10 @@ impl<'d> Vm<'d> {
                 self.sort(env, special, &value, at, arguments[1])
             }
             Special::Error => {
-                let value = self.operand(env, at)?;
+                let value = match self.operand(env, at) {
+                    Err(fault) if fault.kind.is_open() => Val::Str("this is refused"),
+                    value => value?,
+                };
                 match value.as_str() {
                     Some(text) => {
                         let text = text.to_owned();
@@ -174,7 +177,11 @@ impl<'d> Vm<'d> {
         let span = self.ir.span(expr);
         if special == Special::Close {
             if !matches!(self.ir.expr(at), Expr::Struct(_)) {
-                let value = self.operand(env, at)?;
+                let value = self.eval(env, at)?;
+                let value = match value {
+                    Val::Top | Val::Constraint(_) => value,
+                    value => self.concrete(value, span)?,
+                };
                 if !self.is_struct(&value) {
                     return Err(self.bad_argument("close", 0, "a struct", &value, at));
                 }
@@ -344,10 +351,8 @@ impl<'d> Vm<'d> {
         let node = self.inline(Conjunct::new(What::Value(value.clone()), super::OUTSIDE, 1), span);
         let schema = Conjunct::new(What::Value(schema), super::OUTSIDE, 2);
         self.at_mut(node).conjuncts.push(schema);
-        self.quiet += 1;
         let met = self.evaluate(node);
         let met = met.and_then(|met| self.finish(&met, span));
-        self.quiet -= 1;
         match met {
             Ok(_) => Ok(true),
             Err(fault) if fault.kind == FaultKind::Limit => Err(fault),

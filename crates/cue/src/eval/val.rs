@@ -8,7 +8,7 @@ use super::{constraint::Constraint, disjunction::Disjoined, node::NodeId};
 use crate::{
     Data, Number, Value, View,
     kinds::Kinds,
-    library::{Builtin, Special},
+    library::{Builtin, Package, Special},
     operators::Operand,
 };
 
@@ -35,6 +35,7 @@ pub(crate) enum Val<'d> {
     Constraint(Rc<Constraint<'d>>),
     /// Alternatives that are still open.
     Either(Rc<Disjoined<'d>>),
+    Package(&'static Package),
     Function(&'static Builtin),
     Special(Special),
 }
@@ -95,6 +96,7 @@ impl<'d> Val<'d> {
             Self::Top
             | Self::Constraint(_)
             | Self::Either(_)
+            | Self::Package(_)
             | Self::Function(_)
             | Self::Special(_) => Operand::Function,
         }
@@ -243,6 +245,7 @@ impl<'d> Val<'d> {
                 let kinds = either.alternatives.iter().map(|(value, _)| value.kinds());
                 kinds.fold(Kinds::NONE, Kinds::or)
             }
+            Self::Package(_) => Kinds::STRUCT,
             Self::Function(_) | Self::Special(_) => Kinds::FUNC,
         }
     }

@@ -16,7 +16,7 @@ pub(crate) use shape::{Clause, Comprehension, Decl, DynamicField, Field, Notes, 
 use crate::{
     Value,
     kinds::Kinds,
-    library::{Builtin, Special},
+    library::{self, Builtin, Special},
     syntax::ast::Range32,
 };
 
@@ -106,6 +106,8 @@ pub(crate) enum Expr {
     Root(u16),
     /// An imported package whose files are part of the program.
     Package(u16),
+    /// A standard package.
+    Standard(&'static library::Package),
     Function(&'static Builtin),
     Special(Special),
     Select(ExprId, Label),

@@ -126,7 +126,7 @@ impl<'a> Compiler<'a> {
             import.used = true;
             return match import.package {
                 Imported::Files(index) => Expr::Package(index),
-                Imported::Standard(_) => Expr::Bottom,
+                Imported::Standard(package) => Expr::Standard(package),
                 Imported::Unknown => Expr::Bottom,
             };
         }
