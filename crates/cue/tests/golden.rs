@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 const GOLDEN: &str = include_str!("../../../fixtures/cue/golden.jsonl");
 
 /// How many rows are agreed with. It only ever grows.
-const AGREED: usize = 554;
+const AGREED: usize = 886;
 
 #[derive(serde::Deserialize)]
 struct Row<'a> {

@@ -201,10 +201,10 @@ impl<'d> Vm<'d> {
                     let matched = self.matches(value, limit, constraint.span)?;
                     matched == (*bound == Bound::Match)
                 }
-                Bound::Not => match compare(value, limit) {
-                    Some(order) => order.is_ne(),
-                    None => true,
-                },
+                Bound::Not if value.is_atom() => {
+                    compare(value, limit).is_none_or(Ordering::is_ne)
+                }
+                Bound::Not => self.finish(value, span)? != self.finish(limit, constraint.span)?,
                 _ => compare(value, limit).is_some_and(|order| bound.holds(order)),
             };
             if !holds {

@@ -268,7 +268,7 @@ impl<'d> Vm<'d> {
     pub(crate) fn inline(&mut self, conjunct: Conjunct<'d>, span: Range32) -> NodeId {
         let parent = self.stack.last().copied();
         let label = Label::new(0, LabelKind::Hidden);
-        let node = self.node(parent, label, Flags::default(), span);
+        let node = self.node(parent, label, Flags::INLINE, span);
         self.at_mut(node).conjuncts.push(conjunct);
         node
     }

@@ -237,6 +237,9 @@ impl Flags {
     /// The result of the call that it is has been taken in.
     pub(crate) const BOUND: Self = Self(1 << 12);
 
+    /// The value of an expression in the middle of another.
+    pub(crate) const INLINE: Self = Self(1 << 13);
+
     const KEPT: u16 = Self::DEFINED.0 | Self::PARTIAL.0 | Self::LET.0;
 
     pub(crate) const fn has(self, flag: Self) -> bool {

@@ -22,7 +22,12 @@ struct Found {
 
 impl<'d> Vm<'d> {
     pub(crate) fn next(&mut self, data: &[(&str, &'d dyn Data)]) -> Outcome<Progress> {
-        let value = self.root(data)?;
+        let value = self.root(data);
+        if let Err(fault) = &value
+            && !fault.kind.is_open()
+        {
+            return Err(Rc::clone(fault));
+        }
         let mut found = Found::default();
         if let Some(root) = self.packages.first().copied().flatten() {
             self.walk(root, &mut found)?;
@@ -33,7 +38,7 @@ impl<'d> Vm<'d> {
         if let Some(path) = found.blocked {
             return Ok(Progress::Waiting(path));
         }
-        match self.finish_root(&value) {
+        match value.and_then(|value| self.finish_root(&value)) {
             Ok(value) => Ok(Progress::Done(value)),
             Err(fault) => match &fault.waits {
                 Some(path) => Ok(Progress::Waiting(path.clone())),

@@ -110,8 +110,21 @@ impl<'d> Vm<'d> {
     fn lookup(&mut self, node: NodeId, label: Label, id: ExprId) -> Outcome<Target<'d>> {
         match self.find(node, label) {
             Some(arc) if arc.mark != Mark::Optional => Ok(Target::Node(arc.node)),
+            None if self.is_unknown_name(node, id) => {
+                Err(self.eval_fault(&rules::UNRESOLVED, self.ir.span(id), |problem| {
+                    problem.arg("name", self.name(label))
+                }))
+            }
             Some(_) | None => Err(self.missing_field(node, label, id)),
         }
+    }
+
+    /// True for a name beside a file that nothing in the file stands for.
+    fn is_unknown_name(&self, node: NodeId, id: ExprId) -> bool {
+        self.packages.first() == Some(&Some(node))
+            && self.at(node).waits().is_none()
+            && !self.at(node).is_open()
+            && matches!(self.ir.expr(id), Expr::Field { .. })
     }
 
     pub(crate) fn select(
@@ -170,10 +183,22 @@ impl<'d> Vm<'d> {
     }
 
     /// The node that has the fields of another, whatever stands between: shared values, alternatives, defaults.
+    /// What holds a conflict has no fields.
     pub(crate) fn owner(&mut self, node: NodeId, base: ExprId) -> Outcome<Target<'d>> {
+        let owner = self.find_owner(node, base)?;
+        if let Target::Node(node) = owner
+            && !self.at(node).is_open()
+            && !self.at(node).flags.has(Flags::INLINE)
+        {
+            self.sound_node(node, self.ir.span(base))?;
+        }
+        Ok(owner)
+    }
+
+    fn find_owner(&mut self, node: NodeId, base: ExprId) -> Outcome<Target<'d>> {
         self.expand(node);
         if let Some(shared) = self.at(node).shared {
-            return self.owner(shared, base);
+            return self.find_owner(shared, base);
         }
         if self.at(node).flags.has(Flags::REFUSED) {
             return Err(self.refused(node));

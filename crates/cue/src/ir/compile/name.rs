@@ -71,7 +71,10 @@ impl<'a> Compiler<'a> {
                 None if !explicit.is_empty() => explicit,
                 None => last,
             };
-            let package = self.imported(path);
+            let package = match explicit.is_empty() || library::package(path).is_none() {
+                true => self.imported(path),
+                false => Imported::Unknown,
+            };
             if matches!(package, Imported::Unknown) {
                 self.problem(&rules::UNKNOWN_PACKAGE, import.span, |problem| {
                     problem
@@ -145,6 +148,12 @@ impl<'a> Compiler<'a> {
         }
         match RANGES.iter().find(|range| range.name == plain) {
             Some(range) => Expr::Range(range),
+            // Beside a file also what its conditions add can be named.
+            None if self.infer => {
+                let label = self.label(name, LabelKind::of(name));
+                let up = u16::try_from(self.scopes.len() - 1).unwrap_or(u16::MAX);
+                Expr::Field { up, label }
+            }
             None => self.root(name, span),
         }
     }
