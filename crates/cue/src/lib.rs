@@ -1,4 +1,4 @@
-//! The CUE language: lexer, parser, compiler and evaluator over final data.
+//! The CUE language: lexer, parser, compiler and evaluator.
 //!
 //! A text is compiled once into a [`Program`] and evaluated often, each time over other [`Data`]:
 //!
@@ -16,8 +16,7 @@
 //! The modules, from text to value: `syntax` (lexer, parser, tree), `ir` (names resolved, constants folded),
 //! `eval` (the evaluator), `value` (what it ends in), `library` (the standard packages).
 //!
-//! The whole grammar is read. What needs the lattice (types, bounds, disjunctions, patterns, closed structs in a
-//! unification) ends in [`ErrorKind::Unsupported`], never in a wrong answer.
+//! The language is that of CUE v0.14.1.
 
 mod cache;
 mod data;

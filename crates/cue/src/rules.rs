@@ -430,13 +430,6 @@ pub static LIMIT: Rule = error(
     "求值超出上限：{bound}（{limit}）",
 );
 
-/// CUE can do it, this evaluator does not.
-pub static UNSUPPORTED: Rule = error(
-    "cue/unsupported",
-    "{construct} cannot be evaluated here yet",
-    "此处暂不支持对{construct}求值",
-);
-
 pub(crate) const DID_YOU_MEAN: Text =
     Text::new("did you mean `{suggestion}`?", "是否想写 `{suggestion}`？");
 pub(crate) const FIELDS_ARE: Text = Text::new("it has: {fields}", "现有字段：{fields}");
@@ -538,3 +531,61 @@ pub(crate) const THE_BOUND: Text = Text::new("{bound}", "{bound}");
 pub(crate) const CLOSEST_FAILS: Text = Text::new("the closest one: {reason}", "最接近的一项：{reason}");
 pub(crate) const SET_IT: Text = Text::new("give it a value", "请给出具体值");
 pub(crate) const THE_OTHER: Text = Text::new("the other one", "另一个");
+/// Something that the grammar allows in front of a colon, and that names no field.
+pub static UNUSABLE_LABEL: Rule = error(
+    "cue/unusable-label",
+    "this cannot be the name of a field",
+    "此处不能作为字段名",
+);
+
+/// A definition where a package is named.
+pub static DEFINITION_AS_PACKAGE: Rule = error(
+    "cue-syntax/definition-as-package",
+    "a package cannot be called `{name}`: names with `#` are definitions",
+    "包名不能为 `{name}`：带 `#` 的名称是定义",
+);
+
+/// An import of something that is no path.
+pub static BAD_IMPORT_PATH: Rule = error(
+    "cue-syntax/bad-import-path",
+    "this cannot be the path of a package",
+    "此处不能作为包路径",
+);
+
+/// A name that is an alias here and a field there.
+pub static ALIAS_AND_FIELD: Rule = error(
+    "cue-syntax/alias-and-field",
+    "`{name}` cannot be both an alias and a field",
+    "`{name}` 不能既是别名又是字段",
+);
+
+/// A pattern that refers to the fields it constrains.
+pub static PATTERN_OF_ITSELF: Rule = error(
+    "cue-syntax/pattern-of-itself",
+    "this pattern refers to `{name}`, a field that it would be matched with",
+    "该模式引用了 `{name}`，而它正是要匹配的字段",
+);
+
+pub(crate) const OPENED_HERE: Text = Text::new("it is opened here", "在此处打开");
+pub(crate) const DECLARED_HERE: Text = Text::new("it is declared here", "在此处声明");
+pub(crate) const NO_SEMICOLON: Text = Text::new(
+    "CUE has no `;`: write a comma or begin a new line",
+    "CUE 没有 `;`：请写逗号或换行",
+);
+pub(crate) const NO_ARROW: Text = Text::new(
+    "`<-` is read as one word: put a blank between, `< -1`",
+    "`<-` 会被当作一个词：请用空格分开，如 `< -1`",
+);
+pub(crate) const KEYWORD: Text = Text::new(
+    "{found} is a keyword: it can name a field, and nothing else",
+    "{found} 是关键字：只能用作字段名",
+);
+
+/// An experiment that CUE does not make.
+pub static UNKNOWN_EXPERIMENT: Rule = error(
+    "cue-syntax/unknown-experiment",
+    "there is no experiment `{name}`",
+    "没有名为 `{name}` 的实验特性",
+);
+
+pub(crate) const EXPERIMENTS_ARE: Text = Text::new("there are: {names}", "可用的有：{names}");

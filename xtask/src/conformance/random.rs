@@ -43,8 +43,11 @@ pub(crate) struct RandomOptions {
     #[arg(long, default_value_t = 2000, value_name = "N")]
     count: u64,
     /// How many examples of each group are cut down and shown
-    #[arg(long, default_value_t = 3, value_name = "N")]
+    #[arg(long, default_value_t = 2, value_name = "N")]
     examples: usize,
+    /// How many groups are shown, the largest ones
+    #[arg(long, default_value_t = 30, value_name = "N")]
+    groups: usize,
     /// Only programs made of these [default: all]
     #[arg(long, value_delimiter = ',', value_name = "FEATURE,…")]
     features: Vec<Feature>,
@@ -117,6 +120,7 @@ fn found(options: &RandomOptions, pair: &Pair) -> Result<Groups> {
         groups.settle(&pair.theirs, options)?;
         seed = until;
     }
+    groups.keep_largest(options.groups);
     shrink_all(&mut groups, pair, options)?;
     groups.drop_fickle(&pair.theirs, options)?;
     Ok(groups)

@@ -1,6 +1,7 @@
 //! Text to tree: the whole grammar of CUE v0.14.1.
 
 pub(crate) mod ast;
+mod clash;
 pub(crate) mod letter;
 mod lexer;
 mod parser;

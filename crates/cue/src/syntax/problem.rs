@@ -1,6 +1,8 @@
 //! What can be wrong with a text, before there are sources and words for it.
 
-use burgee_source::{Rule, Text};
+use burgee_source::{Diagnostic, Rule, SourceId, Span, Text};
+
+use super::ast::Range32;
 
 /// A problem at some bytes of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,6 +12,8 @@ pub(crate) struct Problem {
     pub(crate) end: u32,
     pub(crate) args: Vec<(&'static str, String)>,
     pub(crate) hint: Option<Text>,
+    /// The other place that has to do with it.
+    pub(crate) also: Option<(Range32, Text)>,
 }
 
 // === impl Problem ===
@@ -22,6 +26,7 @@ impl Problem {
             end,
             args: Vec::new(),
             hint: None,
+            also: None,
         }
     }
 
@@ -33,5 +38,25 @@ impl Problem {
     pub(crate) fn hint(mut self, hint: Text) -> Self {
         self.hint = Some(hint);
         self
+    }
+
+    pub(crate) fn also(mut self, place: Range32, note: Text) -> Self {
+        self.also = Some((place, note));
+        self
+    }
+
+    /// The problem for people, in a source.
+    pub(crate) fn to_diagnostic(&self, source: SourceId) -> Diagnostic {
+        let mut diagnostic = Diagnostic::new(self.rule).at(Span::new(source, self.start, self.end));
+        if let Some((place, note)) = self.also {
+            diagnostic = diagnostic.also(Span::new(source, place.start, place.end), note);
+        }
+        for (name, value) in &self.args {
+            diagnostic = diagnostic.arg(name, value);
+        }
+        match self.hint {
+            Some(hint) => diagnostic.hint(hint),
+            None => diagnostic,
+        }
     }
 }

@@ -43,8 +43,12 @@ pub(crate) enum TokenKind {
     NotMatch,
     Not,
     Assign,
+    /// `<-`, which means nothing, but is one word.
+    Arrow,
     Question,
     Colon,
+    /// Nothing in CUE; a comma is meant.
+    Semicolon,
     Dot,
     Ellipsis,
     /// A comma that somebody wrote.
@@ -81,6 +85,7 @@ impl TokenKind {
             | Self::Attribute
             | Self::Bottom
             | Self::Question
+            | Self::Semicolon
             | Self::Ellipsis
             | Self::CloseParen
             | Self::CloseBracket
@@ -105,6 +110,7 @@ impl TokenKind {
             | Self::NotMatch
             | Self::Not
             | Self::Assign
+            | Self::Arrow
             | Self::Colon
             | Self::Dot
             | Self::Comma

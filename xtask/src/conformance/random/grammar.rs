@@ -60,6 +60,10 @@ pub(crate) enum Feature {
     Cycles,
     /// calls of `strings`, `list` and their like
     Packages,
+    /// validators of the package `struct`
+    StructPackage,
+    /// `and([…])`, `or([…])`
+    AndOr,
     /// `null`
     Null,
     /// values of the wrong type
@@ -137,7 +141,7 @@ impl Grammar<'_> {
     fn of_any(&mut self, kind: &Type) -> Option<Node> {
         match self.rng.u8(..12) {
             9 if self.has(Feature::Packages) => self.call(kind),
-            10 if self.has(Feature::Operators) && self.has(Feature::Lists) => {
+            10 if self.has(Feature::AndOr) && self.has(Feature::Lists) => {
                 let (one, other) = (self.value(kind), self.constraint(kind));
                 let list = Node::list(vec![one, other]);
                 let name = self.one_of(&["and(§)", "or(§)"]);

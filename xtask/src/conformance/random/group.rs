@@ -15,10 +15,18 @@ use crate::{
 };
 
 /// Samples that are kept of a group for each that is shown: some become the same when they are cut.
-const SPARE: usize = 3;
+const SPARE: usize = 2;
 
-/// What the two sides say, in a word each.
-type Key = (String, String);
+/// How much of the words is kept to tell groups apart.
+const WORDS: usize = 72;
+
+/// What the two sides say: a word each, and the words of the one that failed without names and numbers.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    ours: String,
+    theirs: String,
+    words: String,
+}
 
 /// Everything that was found.
 #[derive(Default)]
@@ -112,6 +120,16 @@ impl Groups {
         Ok(())
     }
 
+    /// Keeps samples of the largest groups only.
+    pub(super) fn keep_largest(&mut self, most: usize) {
+        let mut groups: Vec<_> = self.groups.values_mut().collect();
+        groups.retain(|group| !group.samples.is_empty());
+        groups.sort_by_key(|group| std::cmp::Reverse(group.count));
+        for group in groups.into_iter().skip(most) {
+            group.samples.clear();
+        }
+    }
+
     /// Leaves out samples that were cut down to something that the real CUE is of two minds about.
     pub(super) fn drop_fickle(&mut self, theirs: &Driver, options: &RandomOptions) -> Result<()> {
         if options.fickle {
@@ -149,10 +167,13 @@ impl Groups {
     pub(super) fn tell(&self, options: &RandomOptions) {
         let mut groups: Vec<_> = self.groups.iter().collect();
         groups.sort_by_key(|(_, group)| group.count);
-        for ((ours, theirs), group) in &groups {
+        for (key, group) in &groups {
+            if group.samples.is_empty() {
+                continue;
+            }
             say(&format!(
-                "==== ours: {ours}, theirs: {theirs}: {} programs\n",
-                group.count
+                "==== ours: {}, theirs: {}: {} programs: {}\n",
+                key.ours, key.theirs, group.count, key.words
             ));
             let mut seen = BTreeSet::new();
             let mut samples: Vec<_> = group.samples.iter().collect();
@@ -178,11 +199,12 @@ impl Groups {
             self.fickle,
             self.unknown
         ));
-        for ((ours, theirs), group) in groups {
-            say(&format!(
-                "  {:>6}  ours {ours}, theirs {theirs}",
-                group.count
-            ));
+        let mut sums: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for (key, group) in groups {
+            *sums.entry((&key.ours, &key.theirs)).or_default() += group.count;
+        }
+        for ((ours, theirs), sum) in sums {
+            say(&format!("  {sum:>6}  ours {ours}, theirs {theirs}"));
         }
     }
 }
@@ -211,26 +233,73 @@ fn finding(answers: &Answers, order: bool) -> Finding {
     match expected.agrees(&answers.ours) {
         Some(true) => Finding::Agree { same_order: true },
         Some(false) if !order => Finding::Agree { same_order: false },
-        Some(false) => Finding::Disagree(("another order".to_owned(), "value".to_owned())),
+        Some(false) => Finding::Disagree(Key {
+            ours: "another order".to_owned(),
+            theirs: "value".to_owned(),
+            words: String::new(),
+        }),
         None => {
             let ours = match (&answers.ours, &expected) {
                 (Reply::Value(_), Expected::Value(_)) => "another value",
                 (ours, Expected::Value(_) | Expected::Failure(_)) => ours.sort(),
             };
-            Finding::Disagree((ours.to_owned(), answers.theirs.sort().to_owned()))
+            let words = match (&answers.ours, &answers.theirs) {
+                (Reply::Failure { error, .. }, _) | (_, Reply::Failure { error, .. }) => error,
+                (Reply::Crash(how), _) => how,
+                (Reply::Value(_) | Reply::Silence(_), _) => "",
+            };
+            Finding::Disagree(Key {
+                ours: ours.to_owned(),
+                theirs: answers.theirs.sort().to_owned(),
+                words: gist(words),
+            })
         }
     }
+}
+
+/// Words without places, names and numbers.
+fn gist(words: &str) -> String {
+    let line = words.lines().next().unwrap_or_default();
+    let line = match line.split_once(": error: ") {
+        Some((_, words)) => words,
+        // CUE says the path first.
+        None => line.rsplit_once(": ").map_or(
+            line,
+            |(path, rest)| {
+                if path.contains(' ') { line } else { rest }
+            },
+        ),
+    };
+    let mut out = String::new();
+    let mut quote = None;
+    for c in line.chars() {
+        match (quote, c) {
+            (Some(open), c) if c == open => quote = None,
+            (Some(_), _) => {}
+            (None, '`' | '"') => {
+                quote = Some(c);
+                out.push('…');
+            }
+            (None, c) if c.is_ascii_digit() => {
+                if !out.ends_with('N') {
+                    out.push('N');
+                }
+            }
+            (None, c) => out.push(c),
+        }
+    }
+    out.chars().take(WORDS).collect()
 }
 
 // === impl RandomOptions ===
 
 impl RandomOptions {
-    fn shows(&self, (ours, theirs): &Key, reply: &Reply) -> bool {
+    fn shows(&self, key: &Key, reply: &Reply) -> bool {
         let fits = |wanted: &Option<String>, sort: &str| {
             wanted.as_deref().is_none_or(|wanted| sort.contains(wanted))
         };
-        fits(&self.ours, ours)
-            && fits(&self.theirs, theirs)
+        fits(&self.ours, &key.ours)
+            && fits(&self.theirs, &key.theirs)
             && fits(&self.words, &reply.to_string())
     }
 }
@@ -298,5 +367,21 @@ impl Sample {
             }
             Reply::Crash(_) | Reply::Silence(_) => format!("{head}}}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::gist;
+
+    #[test]
+    fn gist_has_no_places_names_and_numbers() {
+        let ours = "input.cue:1:16: error: the field `a` is 12 and `b` is 3.5";
+        assert_eq!(gist(ours), "the field … is N and … is N.N");
+        let theirs = "i1.a: conflicting values \"x\" and 1 (mismatched types string and int):\n  x";
+        assert_eq!(
+            gist(theirs),
+            "conflicting values … and N (mismatched types string and int):"
+        );
     }
 }

@@ -161,7 +161,7 @@ impl<'a> Compiler<'a> {
         pattern: ast::ExprId,
     ) -> Decl {
         let label = self.expr(pattern);
-        let mut inner = |this: &mut Self| match name {
+        let inner = |this: &mut Self| match name {
             Some(name) => this.scoped(name, true, |this| this.value(field.value)),
             None => this.value(field.value),
         };

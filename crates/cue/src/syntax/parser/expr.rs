@@ -92,19 +92,20 @@ impl Parser<'_> {
                 T::Dot => {
                     self.bump();
                     let name = match self.kind() {
-                        T::Ident | T::String => self.bump(),
+                        T::Ident => self.bump(),
+                        T::String if self.is_plain_string() => self.bump(),
                         _ => return Err(self.unexpected(&rules::EXPECTED_NAME)),
                     };
                     (Expr::Select(left, name), name, vec_of(left, &[]))
                 }
                 T::OpenBracket => {
-                    self.bump();
-                    self.nested(|parser| parser.index(left))?
+                    let open = self.bump();
+                    self.nested(|parser| parser.index(left, open))?
                 }
                 T::OpenParen => {
-                    self.bump();
+                    let open = self.bump();
                     let arguments = self.nested(Self::arguments)?;
-                    let end = self.expect(T::CloseParen, &rules::UNCLOSED)?;
+                    let end = self.close(T::CloseParen, open)?;
                     let below = vec_of(left, &arguments);
                     (Expr::Call(left, arguments.into()), end, below)
                 }
@@ -117,13 +118,19 @@ impl Parser<'_> {
         }
     }
 
-    fn index(&mut self, left: ExprId) -> Parsed<(Expr, Range32, Vec<ExprId>)> {
+    /// `"a"`, and neither an empty string nor one in other quotes: what may follow a dot.
+    fn is_plain_string(&self) -> bool {
+        let text = self.ast.slice(self.range());
+        text.starts_with('"') && !text.starts_with("\"\"")
+    }
+
+    fn index(&mut self, left: ExprId, open: Range32) -> Parsed<(Expr, Range32, Vec<ExprId>)> {
         let low = match self.kind() {
             T::Colon => None,
             _ => Some(self.expr()?),
         };
         if self.eat(T::Colon).is_none() {
-            let end = self.expect(T::CloseBracket, &rules::UNCLOSED)?;
+            let end = self.close(T::CloseBracket, open)?;
             return match low {
                 Some(index) => Ok((Expr::Index(left, index), end, vec_of(left, &[index]))),
                 None => Err(self.unexpected(&rules::EXPECTED_EXPRESSION)),
@@ -133,26 +140,25 @@ impl Parser<'_> {
             T::CloseBracket => None,
             _ => Some(self.expr()?),
         };
-        let end = self.expect(T::CloseBracket, &rules::UNCLOSED)?;
+        let end = self.close(T::CloseBracket, open)?;
         let bounds: Vec<_> = low.into_iter().chain(high).collect();
         Ok((Expr::Slice(left, low, high), end, vec_of(left, &bounds)))
     }
 
+    /// Arguments up to the parenthesis; a line break separates them too.
     fn arguments(&mut self) -> Parsed<Vec<ExprId>> {
         let mut list = Vec::new();
-        while self.kind() != T::CloseParen {
+        while self.kind() != T::CloseParen && self.kind() != T::End {
             list.push(self.expr()?);
-            if self.eat(T::Comma).is_none() {
+            if !self.kind().is_comma() {
                 break;
             }
-        }
-        if self.kind() == T::Newline {
-            return Err(self.unexpected(&rules::MISSING_COMMA));
+            self.bump();
         }
         Ok(list)
     }
 
-    fn operand(&mut self) -> Parsed<ExprId> {
+    pub(super) fn operand(&mut self) -> Parsed<ExprId> {
         let range = self.range();
         match self.kind() {
             T::Ident => self.name(range),
@@ -161,9 +167,11 @@ impl Parser<'_> {
             T::Bottom => self.leaf(Expr::Bottom),
             T::StringStart => self.nested(Self::interpolation),
             T::OpenParen => {
+                let start = self.at;
                 self.bump();
                 let inner = self.expr()?;
-                self.expect(T::CloseParen, &rules::UNCLOSED)?;
+                self.close(T::CloseParen, range)?;
+                self.parens = (start, self.at);
                 Ok(inner)
             }
             T::OpenBracket => {
@@ -201,7 +209,7 @@ impl Parser<'_> {
             inner.push(self.expr()?);
             let more = self.kind() == T::StringMiddle;
             if !more && self.kind() != T::StringEnd {
-                return Err(self.unexpected(&rules::UNCLOSED));
+                return Err(self.unclosed(&rules::UNCLOSED, part_end(start)));
             }
             let part = self.bump();
             parts.push(part);
@@ -218,58 +226,85 @@ impl Parser<'_> {
         }
     }
 
-    fn list(&mut self, start: Range32) -> Parsed<ExprId> {
+    fn list(&mut self, open: Range32) -> Parsed<ExprId> {
+        let from = self.heights.len();
         let mut elements = Vec::new();
-        let mut height = 0;
-        while self.kind() != T::CloseBracket {
-            let from = self.heights.len();
-            elements.push(self.element()?);
-            let below = self.heights.get(from..).unwrap_or(&[]).iter();
-            height = below.fold(height, |height, below| height.max(below + 1));
-            if self.eat(T::Comma).is_none() {
+        while self.kind() != T::CloseBracket && self.kind() != T::End {
+            if self.eat(T::Ellipsis).is_some() {
+                elements.push(self.ellipsis()?);
                 break;
             }
+            let comprehension = self.at_clause();
+            elements.push(match comprehension {
+                true => self.comprehension().map(Element::Comprehension)?,
+                false => self.element()?,
+            });
+            match self.kind() {
+                T::Comma => {
+                    self.bump();
+                }
+                // A line break is a comma behind a comprehension and the last element only.
+                T::Newline if comprehension => {
+                    self.bump();
+                }
+                T::Newline if self.kind_at(1) == T::CloseBracket => {
+                    self.bump();
+                }
+                _ => break,
+            }
         }
-        if self.kind() == T::Newline {
-            return Err(self.unexpected(&rules::MISSING_COMMA));
-        }
-        let end = self.expect(T::CloseBracket, &rules::MISSING_COMMA)?;
-        self.push(Expr::List(elements.into()), start.to(end), height)
+        let end = match self.kind() {
+            T::CloseBracket => self.bump(),
+            T::End => return Err(self.unclosed(&rules::UNCLOSED, open)),
+            _ => return Err(self.unclosed(&rules::MISSING_COMMA, open)),
+        };
+        let height = self.height_from(from);
+        self.push(Expr::List(elements.into()), open.to(end), height)
     }
 
-    fn element(&mut self) -> Parsed<Element> {
-        if self.eat(T::Ellipsis).is_some() {
-            let kind = match self.kind() {
-                T::CloseBracket | T::Comma | T::Newline => None,
-                _ => Some(self.expr()?),
-            };
-            return Ok(Element::Ellipsis(kind));
-        }
-        if self.at_clause() {
-            return self.comprehension().map(Element::Comprehension);
-        }
-        let expr = self.expr()?;
-        // `[X=string]: …`: the pattern's name is read where the label is.
-        if self.kind() == T::Assign && matches!(self.ast.expr(expr), Expr::Ident) {
+    /// What follows `...`, and the comma behind it.
+    fn ellipsis(&mut self) -> Parsed<Element> {
+        let kind = match self.kind() {
+            T::CloseBracket | T::Comma | T::Newline => None,
+            _ => Some(self.expr()?),
+        };
+        if self.kind().is_comma() {
             self.bump();
-            let name = self.ast.span(expr);
-            let value = self.expr()?;
-            let span = name.to(self.ast.span(value));
-            let height = self.above(&[value]);
-            return self
-                .push(Expr::Alias(name, value), span, height)
-                .map(Element::Expr);
         }
-        Ok(Element::Expr(expr))
+        Ok(Element::Ellipsis(kind))
     }
 
-    pub(super) fn struct_literal(&mut self, start: Range32) -> Parsed<ExprId> {
+    /// An expression, or an aliased one: `[X=string]: …` is read as a list first.
+    fn element(&mut self) -> Parsed<Element> {
+        let start = self.at;
+        let expr = self.expr()?;
+        let name = self.ast.span(expr);
+        let is_name = matches!(self.ast.expr(expr), Expr::Ident) && self.at == start + 1;
+        if self.kind() != T::Assign || !is_name {
+            return Ok(Element::Expr(expr));
+        }
+        self.bump();
+        let value = self.expr()?;
+        let span = name.to(self.ast.span(value));
+        let height = self.above(&[value]);
+        self.push(Expr::Alias(name, value), span, height)
+            .map(Element::Expr)
+    }
+
+    pub(super) fn struct_literal(&mut self, open: Range32) -> Parsed<ExprId> {
         let from = self.heights.len();
         let decls = self.decls(T::CloseBrace);
-        let end = self.expect(T::CloseBrace, &rules::UNCLOSED)?;
-        let below = self.heights.get(from..).unwrap_or(&[]).iter();
-        let height = below.fold(0, |height, below| height.max(below + 1));
-        self.push(Expr::Struct(decls.into()), start.to(end), height)
+        let end = self.close(T::CloseBrace, open)?;
+        let height = self.height_from(from);
+        self.push(Expr::Struct(decls.into()), open.to(end), height)
+    }
+}
+
+/// Where a part of a string opens its interpolation.
+const fn part_end(part: Range32) -> Range32 {
+    Range32 {
+        start: part.end.saturating_sub(2),
+        end: part.end,
     }
 }
 

@@ -1,16 +1,19 @@
 //! Words to tree.
 
 mod comment;
+mod comprehension;
 mod decl;
 mod expr;
+mod label;
+mod preamble;
 
 use burgee_source::Rule;
 
 use super::{
-    ast::{Ast, Decl, Expr, ExprId, Import, Range32},
+    ast::{Ast, Decl, Expr, ExprId, Range32},
+    clash::clashes,
     lexer::{Lexed, MAX_PROBLEMS, lex},
     problem::Problem,
-    string::{decode, quote_of},
     token::{Token, TokenKind},
 };
 use crate::{MAX_NESTING, rules};
@@ -20,6 +23,10 @@ pub(crate) struct Parser<'s> {
     tokens: Vec<Token>,
     at: usize,
     depth: u32,
+    /// The words of the last expression in parentheses: the first, and the one behind the last.
+    parens: (usize, usize),
+    /// A name was declared that may clash with another: a `let`, an alias, a pattern.
+    binds: bool,
     /// How deep the tree below each expression is.
     heights: Vec<u16>,
     comments: Vec<Range32>,
@@ -43,8 +50,7 @@ pub(crate) fn parse_file(text: &str) -> (Ast<'_>, Vec<Problem>) {
 /// Parses import lines and one expression.
 pub(crate) fn parse_expression(text: &str) -> (Ast<'_>, Vec<Problem>) {
     let mut parser = Parser::new(text);
-    parser.preamble();
-    parser.ast.decls.clear();
+    parser.imports_of_expression();
     if let Ok(expr) = parser.expr() {
         parser.ast.decls.push(Decl::Embed(expr));
         while parser.kind() == TokenKind::Newline {
@@ -81,12 +87,19 @@ impl<'s> Parser<'s> {
             tokens,
             at: 0,
             depth: 0,
+            parens: (0, 0),
+            binds: false,
             comments,
             problems,
         }
     }
 
     fn finish(mut self) -> (Ast<'s>, Vec<Problem>) {
+        // Where brackets are missing, names stand in scopes that nobody meant.
+        let readable = |problem: &Problem| !problem.rule.code.starts_with("cue-syntax/");
+        if self.binds && self.problems.iter().all(readable) {
+            self.problems.extend(clashes(&self.ast));
+        }
         self.problems.sort_by_key(|problem| problem.start);
         self.problems.dedup_by_key(|problem| problem.start);
         self.problems.truncate(MAX_PROBLEMS);
@@ -142,12 +155,47 @@ impl<'s> Parser<'s> {
         }
     }
 
+    /// A name that is no keyword.
     fn ident(&mut self) -> Parsed<Range32> {
-        self.expect(TokenKind::Ident, &rules::EXPECTED_NAME)
+        match is_keyword(self.word(0)) {
+            true => Err(self.unexpected(&rules::EXPECTED_NAME)),
+            false => self.expect(TokenKind::Ident, &rules::EXPECTED_NAME),
+        }
+    }
+
+    /// The bracket that closes the one at `open`.
+    fn close(&mut self, kind: TokenKind, open: Range32) -> Parsed<Range32> {
+        match self.eat(kind) {
+            Some(range) => Ok(range),
+            None => Err(self.unclosed(&rules::UNCLOSED, open)),
+        }
+    }
+
+    /// Reports what stands in the place of a closing bracket, and where that was opened.
+    fn unclosed(&mut self, rule: &'static Rule, open: Range32) -> Reported {
+        let problem = self.found(rule).also(open, rules::OPENED_HERE);
+        self.report(problem)
+    }
+
+    /// What stands between two declarations.
+    fn separator(&mut self) -> Parsed<()> {
+        match self.kind() {
+            TokenKind::Comma | TokenKind::Newline => {
+                self.bump();
+                Ok(())
+            }
+            TokenKind::CloseBrace | TokenKind::CloseParen | TokenKind::End => Ok(()),
+            _ => Err(self.unexpected(&rules::MISSING_COMMA)),
+        }
     }
 
     /// Reports that the word at hand does not belong here.
     fn unexpected(&mut self, rule: &'static Rule) -> Reported {
+        let problem = self.found(rule);
+        self.report(problem)
+    }
+
+    fn found(&self, rule: &'static Rule) -> Problem {
         let range = self.range();
         let found = match self.kind() {
             TokenKind::End => "the end of the text".to_owned(),
@@ -159,10 +207,13 @@ impl<'s> Parser<'s> {
             }
         };
         let problem = Problem::new(rule, range.start, range.end).arg("found", found);
-        self.report(match self.kind() {
+        match self.kind() {
             TokenKind::Newline => problem.hint(rules::SEPARATE),
+            TokenKind::Semicolon => problem.hint(rules::NO_SEMICOLON),
+            TokenKind::Arrow => problem.hint(rules::NO_ARROW),
+            TokenKind::Ident if is_keyword(self.word(0)) => problem.hint(rules::KEYWORD),
             _ => problem,
-        })
+        }
     }
 
     fn report(&mut self, problem: Problem) -> Reported {
@@ -198,6 +249,12 @@ impl<'s> Parser<'s> {
         heights.max().map_or(0, |height| height + 1)
     }
 
+    /// One more than the highest of all since `from`.
+    fn height_from(&self, from: usize) -> u16 {
+        let below = self.heights.get(from..).unwrap_or(&[]).iter();
+        below.fold(0, |height, below| height.max(below + 1))
+    }
+
     fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
         if self.depth >= MAX_NESTING {
             let range = self.range();
@@ -207,70 +264,6 @@ impl<'s> Parser<'s> {
         let result = read(self);
         self.depth -= 1;
         result
-    }
-
-    /// Attributes, package clause, imports.
-    fn preamble(&mut self) {
-        loop {
-            match (self.kind(), self.word(0)) {
-                (TokenKind::Newline | TokenKind::Comma, _) => {
-                    self.bump();
-                }
-                (TokenKind::Attribute, _) => {
-                    let attribute = self.bump();
-                    self.ast.decls.push(Decl::Attribute(attribute));
-                }
-                (TokenKind::Ident, "package") if self.kind_at(1) == TokenKind::Ident => {
-                    self.ast.docs = self.comments_above(self.range().start);
-                    self.bump();
-                    self.ast.package = Some(self.bump());
-                }
-                (TokenKind::Ident, "import")
-                    if !matches!(
-                        self.kind_at(1),
-                        TokenKind::Colon | TokenKind::Question | TokenKind::Not | TokenKind::Dot
-                    ) =>
-                {
-                    self.bump();
-                    if self.import().is_err() {
-                        self.recover(TokenKind::End);
-                    }
-                }
-                _ => return,
-            }
-        }
-    }
-
-    fn import(&mut self) -> Parsed<()> {
-        if self.eat(TokenKind::OpenParen).is_none() {
-            return self.import_spec();
-        }
-        loop {
-            while self.kind().is_comma() {
-                self.bump();
-            }
-            if self.eat(TokenKind::CloseParen).is_some() {
-                return Ok(());
-            }
-            self.import_spec()?;
-        }
-    }
-
-    fn import_spec(&mut self) -> Parsed<()> {
-        let start = self.range();
-        let name = self.eat(TokenKind::Ident);
-        let literal = self.expect(TokenKind::String, &rules::EXPECTED_IMPORT)?;
-        let text = self.ast.slice(literal);
-        let decoded = decode(quote_of(text), &[text.trim_matches(['"', '\'', '#'])]);
-        let path = decoded
-            .ok()
-            .and_then(|mut pieces| String::from_utf8(pieces.pop()?).ok());
-        self.ast.imports.push(Import {
-            name,
-            path: path.unwrap_or_default(),
-            span: start.to(literal),
-        });
-        Ok(())
     }
 
     /// Skips to behind the next comma of this level.
@@ -293,4 +286,12 @@ impl<'s> Parser<'s> {
             self.bump();
         }
     }
+}
+
+/// True for the names that cannot be declared.
+fn is_keyword(name: &str) -> bool {
+    matches!(
+        name,
+        "for" | "in" | "if" | "let" | "func" | "true" | "false" | "null"
+    )
 }

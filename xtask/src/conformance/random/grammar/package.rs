@@ -81,6 +81,7 @@ impl Grammar<'_> {
             Type::List(_) => {
                 self.one_of(&["list.MinItems(1)", "list.MaxItems(2)", "list.UniqueItems()"])
             }
+            Type::Record(_) if !self.has(Feature::StructPackage) => return None,
             Type::Record(_) => self.one_of(&["struct.MinFields(1)", "struct.MaxFields(2)"]),
             Type::Number | Type::Truth => return None,
         };

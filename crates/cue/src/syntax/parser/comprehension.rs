@@ -1,0 +1,80 @@
+//! `for`, `if` and `let` clauses, and the struct behind them.
+
+use super::{Parsed, Parser};
+use crate::{
+    rules,
+    syntax::{
+        ast::{Clause, Comprehension},
+        token::TokenKind as T,
+    },
+};
+
+// === impl Parser ===
+
+impl Parser<'_> {
+    /// True where a comprehension begins: at a `for` or an `if` that is not the name of a field.
+    pub(super) fn at_clause(&self) -> bool {
+        let next = self.kind_at(1);
+        let names = matches!(
+            next,
+            T::Colon | T::Assign | T::Question | T::Comma | T::Newline | T::End
+        );
+        match self.word(0) {
+            "for" => !names && next != T::Not,
+            "if" => !names && !(next == T::Not && self.kind_at(2) == T::Colon),
+            _ => false,
+        }
+    }
+
+    pub(super) fn comprehension(&mut self) -> Parsed<Comprehension> {
+        let mut clauses = Vec::new();
+        loop {
+            clauses.push(match self.word(0) {
+                "for" => self.for_clause()?,
+                "if" => {
+                    self.bump();
+                    Clause::If(self.expr()?)
+                }
+                "let" => {
+                    self.bump();
+                    let name = self.ident()?;
+                    self.expect(T::Assign, &rules::EXPECTED_ASSIGN)?;
+                    Clause::Let(name, self.expr()?)
+                }
+                _ => break,
+            });
+            // A comma, or a line break that stands for one, may follow each clause, the last one too.
+            if self.kind().is_comma() {
+                self.bump();
+            }
+        }
+        let open = self.range();
+        self.expect(T::OpenBrace, &rules::EXPECTED_BODY)?;
+        let body = self.nested(|parser| parser.struct_literal(open))?;
+        Ok(Comprehension {
+            clauses: clauses.into(),
+            body,
+        })
+    }
+
+    fn for_clause(&mut self) -> Parsed<Clause> {
+        self.bump();
+        let first = self.ident()?;
+        let second = match self.kind().is_comma() {
+            true => {
+                self.bump();
+                Some(self.ident()?)
+            }
+            false => None,
+        };
+        if self.word(0) != "in" {
+            return Err(self.unexpected(&rules::EXPECTED_IN));
+        }
+        self.bump();
+        let source = self.expr()?;
+        Ok(match second {
+            Some(value) => Clause::For(Some(first), value, source),
+            None => Clause::For(None, first, source),
+        })
+    }
+}

@@ -1,0 +1,245 @@
+//! Fields: labels of every kind, their aliases and marks, and what stands behind the colon.
+//!
+//! A label is read as the expression that it looks like; the colon behind it tells the two apart.
+
+use super::{Parsed, Parser, Reported};
+use crate::{
+    rules,
+    syntax::{
+        ast::{Constraint, Decl, Element, Expr, ExprId, Field, Label, Range32},
+        problem::Problem,
+        token::TokenKind as T,
+    },
+};
+
+/// What was read where a label might stand.
+pub(super) enum Labelled {
+    Field(Field),
+    /// An expression without a colon behind it that would be a label with one.
+    Label(ExprId),
+    Value(ExprId),
+}
+
+/// A label that was read.
+struct Head {
+    alias: Option<Range32>,
+    label: Label,
+    span: Range32,
+    /// Where the first label of `a: b: c: 1` begins.
+    first: u32,
+}
+
+// === impl Parser ===
+
+impl Parser<'_> {
+    /// A field, or an expression. `first` is where the first label of `a: b: c: 1` begins, and `inner` tells that
+    /// this is a later one.
+    pub(super) fn labelled(&mut self, first: u32, inner: bool) -> Parsed<Labelled> {
+        let word = self.word(0);
+        if word.starts_with("__") && !inner && (self.at_colon(1) || self.ends(1)) {
+            return Err(self.reserved());
+        }
+        let constant = matches!(word, "true" | "false" | "null");
+        let alias = self.kind() == T::Ident && self.kind_at(1) == T::Assign && !constant;
+        let alias = alias.then(|| self.bump());
+        if alias.is_some() {
+            self.bump();
+            self.binds = true;
+        }
+        if self.kind() == T::Ident && self.at_colon(1) {
+            let span = self.bump();
+            let label = Label::Ident(span);
+            return self.field(Head {
+                alias,
+                label,
+                span,
+                first,
+            });
+        }
+        let start = self.at;
+        // `let` is a name only where nothing follows it that an operand could have.
+        let expr = match self.word(0) {
+            "let" => self.operand()?,
+            _ => self.expr()?,
+        };
+        let span = self.ast.span(expr);
+        let may_be = self.may_be_label(start, expr);
+        if self.at_colon(0) {
+            if !may_be {
+                return Err(self.wrong_label(&rules::ILLEGAL_LABEL, span));
+            }
+            let label = self.label(start, expr, alias.is_some())?;
+            return self.field(Head {
+                alias,
+                label,
+                span,
+                first,
+            });
+        }
+        let Some(name) = alias else {
+            if word == "func" && !inner && matches!(self.ast.expr(expr), Expr::Ident) {
+                return Err(self.unexpected(&rules::EXPECTED_COLON));
+            }
+            return Ok(match may_be {
+                true => Labelled::Label(expr),
+                false => Labelled::Value(expr),
+            });
+        };
+        let height = self.above(&[expr]);
+        let expr = self.push(Expr::Alias(name, expr), name.to(span), height)?;
+        Ok(Labelled::Value(expr))
+    }
+
+    /// True for what the grammar allows in front of a colon.
+    fn may_be_label(&self, start: usize, expr: ExprId) -> bool {
+        self.parens == (start, self.at)
+            || match self.ast.expr(expr) {
+                Expr::Ident | Expr::Null | Expr::Bool(_) | Expr::Text | Expr::String(..) => true,
+                Expr::List(_) => true,
+                // Only behind an alias can a number come here, and CUE notices later.
+                Expr::Number => self.kind_before(start) == Some(T::Assign),
+                Expr::Bottom
+                | Expr::Struct(_)
+                | Expr::Unary(..)
+                | Expr::Binary(..)
+                | Expr::Word(..)
+                | Expr::Select(..)
+                | Expr::Index(..)
+                | Expr::Slice(..)
+                | Expr::Call(..)
+                | Expr::Alias(..)
+                | Expr::Bad => false,
+            }
+    }
+
+    /// The label that an expression is. One that names nothing is reported, and reading goes on behind it.
+    fn label(&mut self, start: usize, expr: ExprId, aliased: bool) -> Parsed<Label> {
+        let span = self.ast.span(expr);
+        if self.parens == (start, self.at) {
+            return Ok(Label::Dynamic(expr));
+        }
+        match self.ast.expr(expr) {
+            Expr::Text | Expr::String(..) => Ok(Label::Quoted(expr)),
+            Expr::Ident | Expr::Null | Expr::Bool(_) => Ok(Label::Ident(span)),
+            Expr::List(elements) => match &**elements {
+                [Element::Expr(pattern)] => {
+                    self.binds = true;
+                    Ok(match self.ast.expr(*pattern) {
+                        Expr::Alias(name, pattern) => Label::Pattern(Some(*name), *pattern),
+                        _ => Label::Pattern(None, *pattern),
+                    })
+                }
+                [_] => self.unusable(expr),
+                _ if aliased => self.unusable(expr),
+                _ => Err(self.wrong_label(&rules::ILLEGAL_LABEL, span)),
+            },
+            _ => self.unusable(expr),
+        }
+    }
+
+    fn unusable(&mut self, expr: ExprId) -> Parsed<Label> {
+        let span = self.ast.span(expr);
+        let _: Reported = self.wrong_label(&rules::UNUSABLE_LABEL, span);
+        Ok(Label::Dynamic(expr))
+    }
+
+    fn wrong_label(&mut self, rule: &'static burgee_source::Rule, span: Range32) -> Reported {
+        self.report(Problem::new(rule, span.start, span.end))
+    }
+
+    fn reserved(&mut self) -> Reported {
+        let name = self.range();
+        let reserved = Problem::new(&rules::RESERVED_NAME, name.start, name.end);
+        self.report(reserved.arg("name", self.ast.slice(name)))
+    }
+
+    /// True at `:`, and at `?` or `!` in front of one.
+    fn at_colon(&self, ahead: usize) -> bool {
+        match self.kind_at(ahead) {
+            T::Colon => true,
+            T::Question | T::Not => self.kind_at(ahead + 1) == T::Colon,
+            _ => false,
+        }
+    }
+
+    /// True where a declaration ends, or an alias gets its value.
+    fn ends(&self, ahead: usize) -> bool {
+        matches!(
+            self.kind_at(ahead),
+            T::Comma | T::Newline | T::CloseBrace | T::End | T::Assign
+        )
+    }
+
+    fn kind_before(&self, at: usize) -> Option<T> {
+        Some(self.tokens.get(at.checked_sub(1)?)?.kind)
+    }
+
+    /// The rest of a field whose label has been read.
+    fn field(&mut self, head: Head) -> Parsed<Labelled> {
+        let Head {
+            alias,
+            label,
+            span,
+            first,
+        } = head;
+        let constraint = match self.kind() {
+            T::Question => Constraint::Optional,
+            T::Not => Constraint::Required,
+            _ => Constraint::Regular,
+        };
+        if constraint != Constraint::Regular {
+            self.bump();
+        }
+        self.expect(T::Colon, &rules::EXPECTED_COLON)?;
+        let (value, short) = self.nested(|parser| parser.field_value(first))?;
+        let mut field = Field {
+            alias,
+            label,
+            span,
+            constraint,
+            value,
+            docs: Box::default(),
+            comment: None,
+            attributes: Box::default(),
+        };
+        // Of `a: b: c: 1` the innermost field has it all.
+        if !short {
+            field.docs = self.comments_above(first);
+            field.attributes = self.attributes();
+            field.comment = self.comment_behind();
+        }
+        Ok(Labelled::Field(field))
+    }
+
+    fn attributes(&mut self) -> Box<[Range32]> {
+        let mut list = Vec::new();
+        while let Some(attribute) = self.eat(T::Attribute) {
+            list.push(attribute);
+        }
+        list.into()
+    }
+
+    /// An expression, an aliased one, or the next label of `a: b: c`; true for the last.
+    fn field_value(&mut self, first: u32) -> Parsed<(ExprId, bool)> {
+        if self.at_let() {
+            return Err(self.unexpected(&rules::EXPECTED_EXPRESSION));
+        }
+        let may_be_label = matches!(
+            self.kind(),
+            T::Ident | T::String | T::StringStart | T::OpenParen | T::OpenBracket
+        );
+        if !may_be_label {
+            return Ok((self.expr()?, false));
+        }
+        let from = self.heights.len();
+        match self.labelled(first, true)? {
+            Labelled::Label(expr) | Labelled::Value(expr) => Ok((expr, false)),
+            Labelled::Field(field) => {
+                let height = self.height_from(from);
+                let span = field.span.to(self.ast.span(field.value));
+                let value = self.push(Expr::Struct([Decl::Field(field)].into()), span, height)?;
+                Ok((value, true))
+            }
+        }
+    }
+}
