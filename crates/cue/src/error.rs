@@ -13,8 +13,6 @@ pub enum ErrorKind {
     Incomplete,
     /// It can never work: operands of the wrong type, conflicting values, a failed call.
     Eval,
-    /// CUE has an answer, but this evaluator over final values does not work it out.
-    Unsupported,
     /// A bound of [`Limits`](crate::Limits) was reached.
     Limit,
 }

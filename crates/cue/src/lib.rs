@@ -1,4 +1,4 @@
-//! The CUE language: lexer, parser, compiler and evaluator over final data.
+//! The CUE language: lexer, parser, compiler and evaluator.
 //!
 //! A text is compiled once into a [`Program`] and evaluated often, each time over other [`Data`]:
 //!
@@ -16,16 +16,17 @@
 //! The modules, from text to value: `syntax` (lexer, parser, tree), `ir` (names resolved, constants folded),
 //! `eval` (the evaluator), `value` (what it ends in), `library` (the standard packages).
 //!
-//! The whole grammar is read. What needs the lattice (types, bounds, disjunctions, patterns, closed structs in a
-//! unification) ends in [`ErrorKind::Unsupported`], never in a wrong answer.
+//! The language is that of CUE v0.14.1.
 
 mod cache;
 mod data;
 mod error;
 mod eval;
 mod ir;
+mod kinds;
 mod library;
 mod limits;
+mod loader;
 mod next;
 mod operators;
 mod pattern;
@@ -37,6 +38,7 @@ mod value;
 pub use cache::Cache;
 pub use data::{Data, Fields, Items, View};
 pub use error::{Error, ErrorKind};
+pub use loader::{Loader, NoLoader};
 pub use limits::{Limits, MAX_INPUT, MAX_NESTING, MAX_NUMBER};
 pub use next::{Call, Progress, Results, next};
 pub use program::{Program, Reference, Scope, Step};

@@ -69,8 +69,5 @@ pub fn next(
     results: &Results,
     limits: &Limits,
 ) -> Result<Progress, Error> {
-    let progress = program
-        .start(data, limits, Some(results))
-        .and_then(|mut vm| vm.next(data));
-    progress.map_err(|fault| fault.to_error())
+    program.run(data, limits, Some(results), |vm| vm.next(data))
 }

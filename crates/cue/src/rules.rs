@@ -430,13 +430,6 @@ pub static LIMIT: Rule = error(
     "求值超出上限：{bound}（{limit}）",
 );
 
-/// CUE can do it, this evaluator does not.
-pub static UNSUPPORTED: Rule = error(
-    "cue/unsupported",
-    "{construct} cannot be evaluated here yet",
-    "此处暂不支持对{construct}求值",
-);
-
 pub(crate) const DID_YOU_MEAN: Text =
     Text::new("did you mean `{suggestion}`?", "是否想写 `{suggestion}`？");
 pub(crate) const FIELDS_ARE: Text = Text::new("it has: {fields}", "现有字段：{fields}");
@@ -461,6 +454,83 @@ pub(crate) const IS_TYPE_LEFT: Text = Text::new("{left_type}", "{left_type}");
 pub(crate) const IS_TYPE_RIGHT: Text = Text::new("{right_type}", "{right_type}");
 pub(crate) const IN_DATA: Text = Text::new("this is {owner}", "这是 {owner}");
 
+/// A value outside of its bounds.
+pub static OUT_OF_BOUND: Rule = error(
+    "cue/out-of-bound",
+    "{value} is not within {bound}",
+    "{value} 不满足 {bound}",
+);
+
+/// A value that a function does not accept.
+pub static NOT_VALID: Rule = error(
+    "cue/not-valid",
+    "{value} does not satisfy {validator}",
+    "{value} 不满足 {validator}",
+);
+
+/// A value that is known only by its type or bounds.
+pub static NOT_CONCRETE: Rule = error(
+    "cue/incomplete",
+    "there is no value yet, only {value}",
+    "尚无具体值，只有 {value}",
+);
+
+/// Alternatives none of which is the default.
+pub static AMBIGUOUS: Rule = error(
+    "cue/ambiguous",
+    "more than one alternative is possible: {alternatives}",
+    "存在多个可能的取值：{alternatives}",
+);
+
+/// No alternative fits.
+pub static NO_ALTERNATIVE: Rule = error(
+    "cue/no-alternative",
+    "none of the {count} alternatives fits",
+    "{count} 个可选项均不匹配",
+);
+
+/// A field that a closed struct does not have.
+pub static NOT_ALLOWED: Rule = error(
+    "cue/not-allowed",
+    "the field `{field}` is not allowed here",
+    "此处不允许字段 `{field}`",
+);
+
+/// Lists of different lengths.
+pub static LIST_LENGTH: Rule = error(
+    "cue/list-length",
+    "a list of {left} and a list of {right} are in conflict",
+    "长度为 {left} 与长度为 {right} 的列表冲突",
+);
+
+/// A field whose value depends on itself.
+pub static CYCLE: Rule = error(
+    "cue/cycle",
+    "this depends on itself",
+    "该值依赖于自身",
+);
+
+/// A label that is no string.
+pub static BAD_LABEL: Rule = error(
+    "cue/bad-label",
+    "the name of a field must be a string, not {value} of type {type}",
+    "字段名应为字符串，而不是类型 {type} 的 {value}",
+);
+
+/// An error that the program reports itself.
+pub static USER_ERROR: Rule = error("cue/error", "{text}", "{text}");
+
+/// A bound that cannot be one.
+pub static BAD_BOUND: Rule = error(
+    "cue/bad-bound",
+    "`{bound}` cannot take {value}, which is of type {type}",
+    "`{bound}` 不能用于类型为 {type} 的 {value}",
+);
+
+pub(crate) const THE_BOUND: Text = Text::new("{bound}", "{bound}");
+pub(crate) const CLOSEST_FAILS: Text = Text::new("the closest one: {reason}", "最接近的一项：{reason}");
+pub(crate) const SET_IT: Text = Text::new("give it a value", "请给出具体值");
+pub(crate) const THE_OTHER: Text = Text::new("the other one", "另一个");
 /// Something that the grammar allows in front of a colon, and that names no field.
 pub static UNUSABLE_LABEL: Rule = error(
     "cue/unusable-label",

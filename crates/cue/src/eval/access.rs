@@ -1,4 +1,4 @@
-//! Selectors, indices, slices, and what to say when there is nothing there.
+//! Fields, items and slices, and what to say when there is nothing there.
 
 use std::rc::Rc;
 
@@ -6,16 +6,17 @@ use burgee_source::{Diagnostic, nearest};
 use ecow::EcoString;
 
 use super::{
-    EnvId, State, Vm,
-    fault::{Fault, FaultKind, Outcome, PendingOn},
-    val::{Val, VertexId},
+    EnvId, Fault, FaultKind, Outcome, Vm,
+    node::{NodeId, State},
+    val::Val,
 };
 use crate::{
     View,
     ir::{Expr, ExprId, Label, LabelKind},
+    kinds::Kinds,
     operators::Operand,
     rules,
-    syntax::ast::Range32,
+    syntax::ast::{Constraint as Mark, Range32},
 };
 
 /// More names than this are not listed in a message.
@@ -24,121 +25,166 @@ const MAX_LISTED: usize = 12;
 // === impl Vm ===
 
 impl<'d> Vm<'d> {
-    pub(super) fn select(
+    /// A value as an operator sees it.
+    pub(crate) fn shape_of<'v>(&self, value: &'v Val<'d>) -> Operand<'v> {
+        match value {
+            Val::Node(node) if self.at(*node).list().is_some() => Operand::List,
+            value => value.operand(),
+        }
+    }
+
+    pub(crate) fn is_struct(&self, value: &Val<'d>) -> bool {
+        matches!(self.shape_of(value), Operand::Struct)
+    }
+
+    /// How many items a list has; `None` for what is no list.
+    pub(crate) fn list_len(&self, value: &Val<'d>) -> Option<usize> {
+        match value {
+            Val::Node(node) => Some(self.at(*node).list()?.items.len()),
+            value => value.final_len(),
+        }
+    }
+
+    /// An item of a list, not worked out; `None` beyond its end.
+    pub(crate) fn item(&self, value: &Val<'d>, index: usize) -> Option<Val<'d>> {
+        match value {
+            Val::Node(node) => self.at(*node).list()?.items.get(index).copied().map(Val::Node),
+            value => value.final_item(index),
+        }
+    }
+
+    /// The items of a list, not worked out; `None` for what is no list.
+    pub(crate) fn items(&self, value: &Val<'d>) -> Outcome<Option<Vec<Val<'d>>>> {
+        Ok(match value {
+            Val::Node(node) => {
+                let list = self.at(*node).list();
+                list.map(|list| list.items.iter().copied().map(Val::Node).collect())
+            }
+            value if value.is_final_list() => Some(value.final_items()),
+            _ => None,
+        })
+    }
+
+    /// An item or field that has a node, worked out.
+    pub(crate) fn force(&mut self, value: Val<'d>) -> Outcome<Val<'d>> {
+        match value {
+            Val::Node(node) => self.evaluate(node),
+            value => Ok(value),
+        }
+    }
+
+    /// The regular fields of a struct, by name, not worked out.
+    pub(crate) fn fields(
+        &mut self,
+        owner: &Val<'d>,
+        span: Range32,
+    ) -> Outcome<Vec<(EcoString, Val<'d>)>> {
+        let Val::Node(node) = owner else {
+            return Ok(owner.final_fields());
+        };
+        if self.at(*node).state == State::Expanding {
+            self.hurry(*node, None);
+            if self.may_come(*node, None) {
+                return Err(self.cycle_fault(span));
+            }
+        }
+        if let Some(fault) = self.at(*node).waits() {
+            return Err(Rc::clone(fault));
+        }
+        let mut arcs = self.at(*node).arcs.iter();
+        if let Some(arc) = arcs.find(|arc| arc.mark == Mark::Required && arc.label.is_regular()) {
+            return Err(self.required(arc.node));
+        }
+        let arcs = self.at(*node).arcs.iter();
+        Ok(arcs
+            .filter(|arc| arc.mark.is_regular() && arc.label.is_regular())
+            .map(|arc| (self.name(arc.label).clone(), Val::Node(arc.node)))
+            .collect())
+    }
+
+    pub(crate) fn slice(
         &mut self,
         env: EnvId,
         base: ExprId,
-        label: Label,
+        low: Option<ExprId>,
+        high: Option<ExprId>,
         id: ExprId,
     ) -> Outcome<Val<'d>> {
-        let owner = self.eval(env, base)?;
-        self.field(&owner, label, base, id)
+        let owner = self.operand(env, base)?;
+        let span = self.ir.span(id);
+        let length = match &owner {
+            Val::Bytes(bytes) => bytes.len(),
+            _ => match self.list_len(&owner) {
+                Some(length) => length,
+                None => return Err(self.not_selectable(&owner, "[:]", base)),
+            },
+        };
+        let low = self.slice_bound(env, low, 0, &owner)?;
+        let high = self.slice_bound(env, high, length, &owner)?;
+        let range = match (usize::try_from(low), usize::try_from(high)) {
+            (Ok(low), Ok(high)) if low <= high && high <= length => low..high,
+            _ => {
+                return Err(self.eval_fault(&rules::BAD_SLICE, span, |problem| {
+                    problem
+                        .arg("low", low)
+                        .arg("high", high)
+                        .arg("length", length)
+                }));
+            }
+        };
+        self.made(range.len(), span)?;
+        if let Val::Bytes(bytes) = &owner {
+            return Ok(Val::Bytes(bytes[range].into()));
+        }
+        let items = range.filter_map(|index| self.item(&owner, index));
+        Ok(Val::List(items.collect::<Vec<_>>().into()))
     }
 
-    fn field(
+    fn slice_bound(
         &mut self,
+        env: EnvId,
+        bound: Option<ExprId>,
+        default: usize,
         owner: &Val<'d>,
-        label: Label,
-        base: ExprId,
-        id: ExprId,
-    ) -> Outcome<Val<'d>> {
-        match owner {
-            Val::Node(vertex) => return self.lookup(*vertex, label, id),
-            Val::Data(data) => {
-                if let View::Map(map) = data.view() {
-                    let name = self.name(label);
-                    return match map.get(name).filter(|_| label.is_regular()) {
-                        Some(value) => self.data(Val::of_data(value), id),
-                        None => Err(self.missing(owner, label, id)),
-                    };
-                }
-            }
-            Val::Final(_) if owner.is_final_struct() => {
-                return match owner.field(self.name(label)).filter(|_| label.is_regular()) {
-                    Some(value) => Ok(value),
-                    None => Err(self.missing(owner, label, id)),
-                };
-            }
-            _ => {}
+    ) -> Outcome<i64> {
+        let Some(expr) = bound else {
+            return Ok(i64::try_from(default).unwrap_or(i64::MAX));
+        };
+        let value = self.operand(env, expr)?;
+        match &value {
+            Val::Number(number) if number.is_integer() => Ok(number.as_i64().unwrap_or(i64::MAX)),
+            _ => Err(self.bad_index(owner, &value, expr)),
         }
-        if !label.is_regular() {
-            return Err(self.unsupported("a definition beside a scalar", self.ir.span(id)));
-        }
-        Err(self.not_selectable(owner, self.name(label), base, id))
     }
 
-    fn not_selectable(&self, owner: &Val<'d>, name: &str, base: ExprId, id: ExprId) -> Rc<Fault> {
-        self.eval_fault(&rules::NOT_SELECTABLE, self.ir.span(id), |problem| {
+    pub(crate) fn not_selectable(&self, owner: &Val<'d>, name: &str, base: ExprId) -> Rc<Fault> {
+        let open = matches!(owner, Val::Top | Val::Constraint(_)) && owner.kinds().meets(Kinds::STRUCT);
+        let kind = match open {
+            true => FaultKind::Incomplete,
+            false => FaultKind::Eval,
+        };
+        self.fault(kind, &rules::NOT_SELECTABLE, self.ir.span(base), |problem| {
+            let is = self.type_name(owner);
             problem
                 .arg("name", name)
-                .arg("value", owner.describe())
-                .arg("type", owner.type_name())
-                .arg("left_type", owner.type_name())
+                .arg("value", self.describe(owner))
+                .arg("type", &is)
+                .arg("left_type", is)
                 .also(self.place(self.ir.span(base)), rules::IS_TYPE_LEFT)
         })
     }
 
-    pub(super) fn index(
-        &mut self,
-        env: EnvId,
-        base: ExprId,
-        index: ExprId,
-        id: ExprId,
-    ) -> Outcome<Val<'d>> {
-        let owner = self.eval(env, base);
-        if let Ok(owner) = &owner
-            && !matches!(owner.operand(), Operand::List | Operand::Struct)
-        {
-            return Err(self.not_selectable(owner, "[…]", base, id));
-        }
-        let (owner, key) = match (owner, self.eval(env, index)) {
-            (Ok(owner), Ok(key)) => (owner, key),
-            (Ok(_), Err(fault)) | (Err(fault), Ok(_)) => return Err(fault),
-            (Err(a), Err(b)) => return Err(if b.kind > a.kind { b } else { a }),
-        };
-        let length = owner.list_len();
-        match (&key, length) {
-            (Val::Number(number), Some(length)) if number.is_integer() => {
-                let position = number
-                    .as_i64()
-                    .and_then(|index| usize::try_from(index).ok());
-                if position.is_none() {
-                    return Err(self.bad_index(&owner, &key, index));
-                }
-                match position.and_then(|position| owner.item(position)) {
-                    Some(item) => self.resolve(item),
-                    None if position.is_some_and(|position| position < length) => {
-                        self.data(None, id)
-                    }
-                    None => {
-                        let span = self.ir.span(index);
-                        // A literal or a list of the data never grows.
-                        Err(self.eval_fault(&rules::MISSING_ITEM, span, |problem| {
-                            problem
-                                .arg("index", number)
-                                .arg("length", length)
-                                .arg("owner", self.ir_text(base))
-                                .also(owner.data_span(), rules::IN_DATA)
-                        }))
-                    }
-                }
-            }
-            (_, Some(_)) => Err(self.bad_index(&owner, &key, index)),
-            (_, None) => match key.as_str() {
-                Some(name) if matches!(owner, Val::Node(_)) || owner.is_final_struct() => {
-                    let label = self.intern(name);
-                    self.field(&owner, label, base, id)
-                }
-                Some(name) => Err(self.not_selectable(&owner, name, base, id)),
-                None if matches!(owner, Val::Node(_)) || owner.is_final_struct() => {
-                    Err(self.bad_index(&owner, &key, index))
-                }
-                None => Err(self.not_selectable(&owner, &key.describe(), base, id)),
-            },
-        }
+    pub(crate) fn bad_index(&self, owner: &Val<'d>, key: &Val<'d>, index: ExprId) -> Rc<Fault> {
+        self.eval_fault(&rules::BAD_INDEX, self.ir.span(index), |problem| {
+            problem
+                .arg("value", self.describe(key))
+                .arg("type", self.type_name(key))
+                .arg("owner", self.type_name(owner))
+        })
     }
 
-    fn ir_text(&self, base: ExprId) -> String {
+    /// An expression that leads somewhere, in short.
+    pub(crate) fn words_of(&self, base: ExprId) -> String {
         let mut steps = Vec::new();
         let mut at = base;
         loop {
@@ -173,94 +219,42 @@ impl<'d> Vm<'d> {
         steps.concat()
     }
 
-    fn bad_index(&self, owner: &Val<'d>, key: &Val<'d>, index: ExprId) -> Rc<Fault> {
-        self.eval_fault(&rules::BAD_INDEX, self.ir.span(index), |problem| {
-            problem
-                .arg("value", key.describe())
-                .arg("type", key.type_name())
-                .arg("owner", owner.type_name())
-        })
-    }
-
-    pub(super) fn slice(
-        &mut self,
-        env: EnvId,
-        base: ExprId,
-        low: Option<ExprId>,
-        high: Option<ExprId>,
-        id: ExprId,
-    ) -> Outcome<Val<'d>> {
-        let owner = self.eval(env, base)?;
-        let span = self.ir.span(id);
-        let length = match &owner {
-            Val::Bytes(bytes) => bytes.len(),
-            _ => match owner.list_len() {
-                Some(length) => length,
-                None => return Err(self.not_selectable(&owner, "[:]", base, id)),
-            },
-        };
-        let low = self.bound(env, low, 0, &owner)?;
-        let high = self.bound(env, high, length, &owner)?;
-        let range = match (usize::try_from(low), usize::try_from(high)) {
-            (Ok(low), Ok(high)) if low <= high && high <= length => low..high,
-            _ => {
-                return Err(self.eval_fault(&rules::BAD_SLICE, span, |problem| {
-                    problem
-                        .arg("low", low)
-                        .arg("high", high)
-                        .arg("length", length)
-                }));
-            }
-        };
-        self.made(range.len(), span)?;
-        if let Val::Bytes(bytes) = &owner {
-            return Ok(Val::Bytes(bytes[range].into()));
-        }
-        let items = range.map(|index| self.data(owner.item(index), id));
-        Ok(Val::List(items.collect::<Outcome<Vec<_>>>()?.into()))
-    }
-
-    fn bound(
-        &mut self,
-        env: EnvId,
-        bound: Option<ExprId>,
-        default: usize,
-        owner: &Val<'d>,
-    ) -> Outcome<i64> {
-        let Some(expr) = bound else {
-            return Ok(i64::try_from(default).unwrap_or(i64::MAX));
-        };
-        let value = self.eval(env, expr)?;
-        match &value {
-            Val::Number(number) if number.is_integer() => Ok(number.as_i64().unwrap_or(i64::MAX)),
-            _ => Err(self.bad_index(owner, &value, expr)),
-        }
-    }
-
     /// Why a struct of the program has no such field.
-    pub(super) fn missing_arc(&self, vertex: VertexId, label: Label, id: ExprId) -> Rc<Fault> {
-        let span = self.ir.span(id);
-        let there = self.at(vertex);
-        if there.state != State::Done && self.may_come(vertex, label) {
-            let kind = FaultKind::Pending(PendingOn(vertex));
-            return self.fault(kind, &rules::UNSUPPORTED, span, |problem| {
-                problem.arg("construct", "a field that depends on itself")
-            });
-        }
-        if let Some(fault) = &there.incomplete {
+    pub(crate) fn missing_field(&mut self, node: NodeId, label: Label, id: ExprId) -> Rc<Fault> {
+        let there = self.at(node);
+        if let Some(fault) = there.waits() {
             return Rc::clone(fault);
         }
-        let fault = self.missing(&Val::Node(vertex), label, id);
-        match self.waiting(vertex, label) {
-            Some(path) => Rc::new(Fault {
+        if self.may_come(node, Some(label)) {
+            self.miss(node, label);
+            return self.missing_in(&Val::Node(node), label, id);
+        }
+        let fault = self.missing_in(&Val::Node(node), label, id);
+        if let Some(path) = self.awaited(node, label) {
+            return Rc::new(Fault {
                 waits: Some(path),
                 ..Fault::clone(&fault)
-            }),
-            None if there.closed && self.is_named(id) => Rc::new(Fault {
+            });
+        }
+        let closed = label.is_regular()
+            && self.is_named(id)
+            && !self.closing(node).is_empty()
+            && self.refuses(node, label);
+        match closed {
+            true => Rc::new(Fault {
                 kind: FaultKind::Eval,
                 ..Fault::clone(&fault)
             }),
-            None => fault,
+            false => fault,
+        }
+    }
+
+    /// Notes that a condition of a struct found a field of it missing: it may not add that field then.
+    fn miss(&mut self, node: NodeId, label: Label) {
+        let extra = self.at_mut(node).extra();
+        let running = |task: &super::node::Task<'d>| matches!(task.status, super::node::TaskStatus::Running);
+        if extra.tasks.iter().any(running) {
+            extra.missed.push(label);
         }
     }
 
@@ -275,21 +269,21 @@ impl<'d> Vm<'d> {
     }
 
     /// The path of the call whose result may have the field.
-    fn waiting(&self, vertex: VertexId, label: Label) -> Option<String> {
+    fn awaited(&self, node: NodeId, label: Label) -> Option<String> {
         let results = self.results?;
         let named = |name: &str| {
-            let mut arcs = self.at(vertex).arcs.iter();
+            let mut arcs = self.at(node).arcs.iter();
             arcs.any(|arc| arc.label.is_regular() && self.name(arc.label) == name)
         };
         let modern = named("$params") && self.name(label) != "$returns";
-        if modern || !label.is_regular() || !self.is_call(vertex) {
+        if modern || !label.is_regular() || !self.is_call(node) {
             return None;
         }
-        let path = self.path(vertex);
+        let path = self.path(node);
         (!results.contains_key(&path)).then_some(path)
     }
 
-    fn missing(&self, owner: &Val<'d>, label: Label, id: ExprId) -> Rc<Fault> {
+    pub(crate) fn missing_in(&self, owner: &Val<'d>, label: Label, id: ExprId) -> Rc<Fault> {
         let span = self.ir.span(id);
         self.fault(
             FaultKind::Incomplete,
@@ -298,7 +292,7 @@ impl<'d> Vm<'d> {
             |problem| {
                 let name = self.name(label);
                 let base = match self.ir.expr(id) {
-                    Expr::Select(base, _) | Expr::Index(base, _) => self.ir_text(*base),
+                    Expr::Select(base, _) | Expr::Index(base, _) => self.words_of(*base),
                     _ => "this struct".to_owned(),
                 };
                 let path = match name
@@ -319,6 +313,7 @@ impl<'d> Vm<'d> {
                     None => problem,
                 };
                 let slip = problem.argument("suggestion").is_some();
+                let names: Vec<&str> = names.iter().map(EcoString::as_str).collect();
                 let problem = self.list_fields(problem, &names);
                 match slip {
                     true => problem,
@@ -328,15 +323,11 @@ impl<'d> Vm<'d> {
         )
     }
 
-    fn list_fields(&self, problem: Diagnostic, names: &[EcoString]) -> Diagnostic {
+    pub(crate) fn list_fields(&self, problem: Diagnostic, names: &[&str]) -> Diagnostic {
         if names.is_empty() {
             return problem.hint(rules::NO_FIELDS);
         }
-        let mut listed: Vec<&str> = names
-            .iter()
-            .take(MAX_LISTED)
-            .map(EcoString::as_str)
-            .collect();
+        let mut listed: Vec<&str> = names.iter().copied().take(MAX_LISTED).collect();
         if names.len() > MAX_LISTED {
             listed.push("…");
         }
@@ -347,9 +338,9 @@ impl<'d> Vm<'d> {
 
     fn field_names(&self, owner: &Val<'d>, kind: LabelKind) -> Vec<EcoString> {
         match owner {
-            Val::Node(vertex) => {
-                let arcs = self.at(*vertex).arcs.iter();
-                arcs.filter(|arc| arc.present && arc.label.kind() == kind)
+            Val::Node(node) => {
+                let arcs = self.at(*node).arcs.iter();
+                arcs.filter(|arc| arc.mark != Mark::Optional && arc.label.kind() == kind)
                     .map(|arc| self.name(arc.label).clone())
                     .collect()
             }
@@ -357,32 +348,7 @@ impl<'d> Vm<'d> {
                 View::Map(map) => map.entries().map(|(key, _)| key.into()).collect(),
                 _ => Vec::new(),
             },
-            value => value.entries().into_iter().map(|(key, _)| key).collect(),
+            value => value.final_fields().into_iter().map(|(key, _)| key).collect(),
         }
-    }
-
-    /// The present regular fields of a struct, by name.
-    pub(super) fn fields(
-        &mut self,
-        owner: &Val<'d>,
-        span: Range32,
-    ) -> Outcome<Vec<(EcoString, Val<'d>)>> {
-        let Val::Node(vertex) = owner else {
-            return Ok(owner.entries());
-        };
-        if self.at(*vertex).state == State::Expanding {
-            let kind = FaultKind::Pending(PendingOn(*vertex));
-            return Err(self.fault(kind, &rules::UNSUPPORTED, span, |problem| {
-                problem.arg("construct", "a struct that is extended by its own fields")
-            }));
-        }
-        if let Some(fault) = &self.at(*vertex).incomplete {
-            return Err(Rc::clone(fault));
-        }
-        let arcs = self.at(*vertex).arcs.iter();
-        Ok(arcs
-            .filter(|arc| arc.present && arc.label.is_regular())
-            .map(|arc| (self.name(arc.label).clone(), Val::Node(arc.vertex)))
-            .collect())
     }
 }

@@ -1,17 +1,18 @@
-//! Calls of functions.
+//! Calls of functions over finished values, and functions as constraints.
 
 use std::rc::Rc;
 
 use super::{
-    Conjunct, EnvId, Vm,
-    fault::{Fault, Outcome, graver},
+    EnvId, Fault, Outcome, Vm,
+    constraint::{Constraint, Validator},
+    fault::graver,
     val::Val,
 };
 use crate::{
     Value,
     ir::ExprId,
-    library::{Builtin, CallError, MAX_ANSWER, Special},
-    operators::Operand,
+    kinds::Kinds,
+    library::{Builtin, CallError, MAX_ANSWER, Param},
     rules,
     syntax::ast::Range32,
 };
@@ -19,40 +20,44 @@ use crate::{
 // === impl Vm ===
 
 impl<'d> Vm<'d> {
-    pub(super) fn call(
+    pub(crate) fn call(
         &mut self,
         env: EnvId,
         function: ExprId,
         arguments: &'d [ExprId],
         id: ExprId,
     ) -> Outcome<Val<'d>> {
-        match self.eval(env, function)? {
+        match self.operand(env, function)? {
             Val::Function(builtin) => self.call_builtin(env, builtin, arguments, id),
             Val::Special(special) => self.call_special(env, special, arguments, id),
             other => {
-                Err(
-                    self.eval_fault(&rules::NOT_A_FUNCTION, self.ir.span(function), |problem| {
-                        problem
-                            .arg("value", other.describe())
-                            .arg("type", other.type_name())
-                    }),
-                )
+                let span = self.ir.span(function);
+                Err(self.eval_fault(&rules::NOT_A_FUNCTION, span, |problem| {
+                    problem
+                        .arg("value", self.describe(&other))
+                        .arg("type", self.type_name(&other))
+                }))
             }
         }
     }
 
-    fn count(&self, name: &str, expected: usize, arguments: &[ExprId], id: ExprId) -> Outcome<()> {
-        match arguments.len() == expected {
-            true => Ok(()),
-            false => Err(
-                self.eval_fault(&rules::ARGUMENT_COUNT, self.ir.span(id), |problem| {
-                    problem
-                        .arg("function", name)
-                        .arg("expected", expected)
-                        .arg("actual", arguments.len())
-                }),
-            ),
+    pub(crate) fn count(
+        &self,
+        name: &str,
+        expected: usize,
+        arguments: &[ExprId],
+        id: ExprId,
+    ) -> Outcome<()> {
+        if arguments.len() == expected {
+            return Ok(());
         }
+        let span = self.ir.span(id);
+        Err(self.eval_fault(&rules::ARGUMENT_COUNT, span, |problem| {
+            problem
+                .arg("function", name)
+                .arg("expected", expected)
+                .arg("actual", arguments.len())
+        }))
     }
 
     fn call_builtin(
@@ -64,16 +69,22 @@ impl<'d> Vm<'d> {
     ) -> Outcome<Val<'d>> {
         let span = self.ir.span(id);
         if builtin.validator && arguments.len() + 1 == builtin.params.len() {
-            return Err(self.unsupported("a function as a constraint", span));
+            let params = builtin.params.get(1..).unwrap_or_default();
+            let values = self.arguments(env, builtin, params, arguments)?;
+            return Ok(Val::Constraint(self.validator(builtin, values.into(), span)));
         }
         self.count(&builtin.full_name(), builtin.params.len(), arguments, id)?;
-        let values = self.arguments(env, builtin, arguments)?;
+        let values = self.arguments(env, builtin, builtin.params, arguments)?;
+        self.run(builtin, &values, span).map(Val::of_value)
+    }
+
+    fn run(&mut self, builtin: &'static Builtin, values: &[Value], span: Range32) -> Outcome<Value> {
         let size = values.iter().map(size).sum::<usize>();
         self.spend(1 + size as u64 / 64, span)?;
-        match (builtin.run)(&values) {
+        match (builtin.run)(values) {
             Ok(value) => {
                 self.made(size_made(&value), span)?;
-                Ok(Val::of_value(value))
+                Ok(value)
             }
             Err(error) => Err(self.call_fault(&builtin.full_name(), error, span)),
         }
@@ -84,14 +95,24 @@ impl<'d> Vm<'d> {
         &mut self,
         env: EnvId,
         builtin: &'static Builtin,
+        params: &[Param],
         arguments: &'d [ExprId],
     ) -> Outcome<Vec<Value>> {
         let mut values = Vec::with_capacity(arguments.len());
         let mut worst: Option<Rc<Fault>> = None;
         let mut worst_is_type = false;
-        for (index, (argument, param)) in arguments.iter().zip(builtin.params).enumerate() {
+        for (index, (argument, param)) in arguments.iter().zip(params).enumerate() {
+            let span = self.ir.span(*argument);
             let value = self.eval(env, *argument);
-            match value.and_then(|value| self.export(&value, *argument)) {
+            let value = value.and_then(|value| match &value {
+                // More information will not make it right.
+                Val::Constraint(constraint) if !constraint.kinds.meets(param.kinds()) => {
+                    let name = builtin.full_name();
+                    Err(self.bad_argument(&name, index, param.as_str(), &value, *argument))
+                }
+                _ => self.finish(&value, span),
+            });
+            match value {
                 Ok(value) if param.takes(&value) => values.push(value),
                 Ok(value) => {
                     let name = builtin.full_name();
@@ -120,11 +141,13 @@ impl<'d> Vm<'d> {
                 problem.arg("function", function).arg("reason", reason)
             }),
             CallError::TooLarge => self.limit("output", MAX_ANSWER, span),
-            CallError::Unsupported(construct) => self.unsupported(construct, span),
+            CallError::Unsupported(reason) => self.eval_fault(&rules::CALL_FAILED, span, |problem| {
+                problem.arg("function", function).arg("reason", reason)
+            }),
         }
     }
 
-    pub(super) fn bad_argument(
+    pub(crate) fn bad_argument(
         &self,
         function: &str,
         index: usize,
@@ -137,103 +160,60 @@ impl<'d> Vm<'d> {
                 .arg("function", function)
                 .arg("index", index + 1)
                 .arg("expected", expected)
-                .arg("value", value.describe())
-                .arg("type", value.type_name())
+                .arg("value", self.describe(value))
+                .arg("type", self.type_name(value))
         })
     }
 
-    fn call_special(
+    // --- Functions as constraints ---
+
+    /// A function whose first argument is the value that it is met with.
+    pub(crate) fn validator(
         &mut self,
-        env: EnvId,
-        special: Special,
-        arguments: &'d [ExprId],
-        id: ExprId,
-    ) -> Outcome<Val<'d>> {
-        let span = self.ir.span(id);
-        let (name, expected) = match special {
-            Special::Len => ("len", 1),
-            Special::Close => ("close", 1),
-            Special::And => ("and", 1),
-            Special::Or => ("or", 1),
-            Special::Sort => ("list.Sort", 2),
-            Special::IsSorted => ("list.IsSorted", 2),
-            Special::Ascending | Special::Descending => {
-                return Err(self.eval_fault(&rules::NOT_A_FUNCTION, span, |problem| {
-                    problem.arg("value", "a comparator").arg("type", "struct")
-                }));
-            }
-            Special::Lattice(name) => return Err(self.unsupported(name, span)),
-        };
-        self.count(name, expected, arguments, id)?;
-        let at = arguments[0];
-        let value = self.eval(env, at)?;
-        match special {
-            Special::Len => self.len(&value, at),
-            Special::Close => self.close(&value, at),
-            Special::And | Special::Or => self.junction(special, &value, at),
-            Special::Sort | Special::IsSorted => self.sort(env, special, &value, at, arguments[1]),
-            Special::Ascending | Special::Descending | Special::Lattice(_) => {
-                Err(self.unsupported("this function", span))
-            }
-        }
+        builtin: &'static Builtin,
+        arguments: Rc<[Value]>,
+        span: Range32,
+    ) -> Rc<Constraint<'d>> {
+        let kinds = builtin.params.first().map_or(Kinds::ANY, |param| param.kinds());
+        Rc::new(Constraint {
+            validators: vec![Validator::Builtin(builtin, arguments)],
+            ..Constraint::of_kinds(kinds, span)
+        })
     }
 
-    fn len(&mut self, value: &Val<'d>, at: ExprId) -> Outcome<Val<'d>> {
-        let length = match value.operand() {
-            Operand::String(text) => text.len(),
-            Operand::Bytes(bytes) => bytes.len(),
-            Operand::List => value.list_len().unwrap_or(0),
-            Operand::Struct => self.fields(value, self.ir.span(at))?.len(),
-            Operand::Null | Operand::Bool(_) | Operand::Number(_) | Operand::Function => {
-                let expected = "a string, bytes, a list or a struct";
-                return Err(self.bad_argument("len", 0, expected, value, at));
+    /// Fails when a finished value does not satisfy a validator.
+    pub(crate) fn validate(
+        &mut self,
+        validator: &Validator<'d>,
+        value: &Val<'d>,
+        span: Range32,
+    ) -> Outcome<()> {
+        let (builtin, arguments) = match validator {
+            Validator::Builtin(builtin, arguments) => (*builtin, Rc::clone(arguments)),
+            Validator::Special(special, env, arguments, at) => {
+                return self.validate_special(*special, *env, arguments, *at, value, span);
             }
         };
-        let length = i64::try_from(length).unwrap_or(i64::MAX);
-        Ok(Val::Number(length.into()))
-    }
-
-    /// A struct of its own, so that the one it was made of stays open.
-    fn close(&mut self, value: &Val<'d>, at: ExprId) -> Outcome<Val<'d>> {
-        if !matches!(value.operand(), Operand::Struct) {
-            return Err(self.bad_argument("close", 0, "a struct", value, at));
-        }
-        let vertex = self.vertex(None, Conjunct::Value(value.clone()), self.ir.span(at));
-        if let Val::Node(target) = value
-            && self.at(*target).closed
-        {
-            return Ok(value.clone());
-        }
-        self.at_mut(vertex).closed = true;
-        self.evaluate(vertex)
-    }
-
-    fn junction(&mut self, special: Special, value: &Val<'d>, at: ExprId) -> Outcome<Val<'d>> {
-        let span = self.ir.span(at);
-        let name = if special == Special::And { "and" } else { "or" };
-        let Some(length) = value.list_len() else {
-            return Err(self.bad_argument(name, 0, "a list", value, at));
+        let mut values = vec![self.finish(value, span)?];
+        values.extend(arguments.iter().cloned());
+        let reason = match self.run(builtin, &values, span) {
+            Ok(Value::Bool(true)) => return Ok(()),
+            Ok(_) => None,
+            Err(fault) if fault.kind.is_open() || fault.kind == super::FaultKind::Limit => {
+                return Err(fault);
+            }
+            Err(fault) => Some(fault),
         };
-        let items: Vec<_> = (0..length).filter_map(|index| value.item(index)).collect();
-        match (special, &*items) {
-            (Special::Or, []) => {
-                let kind = super::FaultKind::Incomplete;
-                Err(self.fault(kind, &rules::CALL_FAILED, span, |problem| {
-                    problem
-                        .arg("function", "or")
-                        .arg("reason", "the list is empty")
-                }))
-            }
-            (_, [only]) => self.resolve(only.clone()),
-            (Special::And, [first, rest @ ..]) => {
-                let vertex = self.vertex(None, Conjunct::Value(first.clone()), span);
-                let rest = rest.iter().cloned().map(Conjunct::Value);
-                self.at_mut(vertex).conjuncts.extend(rest);
-                self.evaluate(vertex)
-            }
-            (Special::And, []) => Err(self.unsupported("`_`", span)),
-            _ => Err(self.unsupported("a disjunction", span)),
-        }
+        let _ = reason;
+        Err(self.not_valid(value, validator, span))
+    }
+
+    pub(crate) fn not_valid(&self, value: &Val<'d>, validator: &Validator<'d>, span: Range32) -> Rc<Fault> {
+        self.eval_fault(&rules::NOT_VALID, span, |problem| {
+            problem
+                .arg("value", self.describe(value))
+                .arg("validator", format!("`{}`", self.describe_validator(validator)))
+        })
     }
 }
 

@@ -1,13 +1,80 @@
-//! `for`, `if` and `let`.
+//! `for`, `if` and `let`, and fields with computed labels.
 
-use super::{EnvId, Frame, Vm, fault::Outcome, val::Val};
-use crate::{Number, ir::Clause, rules};
+use std::rc::Rc;
+
+use super::{
+    EnvId, Fault, Frame, Outcome, Vm,
+    close::GroupKind,
+    insert::onward,
+    node::{Conjunct, Flags, NodeId, Task, What},
+    val::Val,
+};
+use crate::{
+    Number, kinds::Kinds,
+    ir::{Clause, Comprehension, DynamicField, Label},
+    rules,
+    syntax::ast::Range32,
+};
 
 // === impl Vm ===
 
 impl<'d> Vm<'d> {
+    pub(crate) fn run_comprehension(
+        &mut self,
+        id: NodeId,
+        task: &Task<'d>,
+        comprehension: &'d Comprehension,
+    ) -> Outcome<()> {
+        let envs = self.run_clauses(task.env, &comprehension.clauses)?;
+        if envs.is_empty() {
+            return Ok(());
+        }
+        let group = self.group(task.group, GroupKind::Embedded);
+        for (turn, env) in (1..).zip(envs) {
+            let body = Conjunct {
+                what: What::Expr(comprehension.body),
+                env,
+                group,
+                chain: task.chain,
+                origin: onward(task.origin, turn),
+            };
+            self.spend(1, self.at(id).span)?;
+            self.insert(id, body);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn run_dynamic(
+        &mut self,
+        id: NodeId,
+        task: &Task<'d>,
+        field: &'d DynamicField,
+    ) -> Outcome<()> {
+        let label = self.dynamic_label(task.env, field.label)?;
+        let conjunct = Conjunct {
+            what: What::Expr(field.value),
+            env: task.env,
+            group: task.group,
+            chain: task.chain,
+            origin: onward(task.origin, 1),
+        };
+        self.at_mut(id).extra().evidence.push((label, task.group));
+        self.add_field(id, label, field.constraint, field.span, conjunct);
+        Ok(())
+    }
+
+    /// The label that an expression in the place of one stands for.
+    pub(crate) fn dynamic_label(&mut self, env: EnvId, label: crate::ir::ExprId) -> Outcome<Label> {
+        let span = self.ir.span(label);
+        let value = self.operand(env, label)?;
+        match value.as_str() {
+            Some(name) => Ok(self.intern(name)),
+            None => Err(self.bad_label(&value, span)),
+        }
+    }
+
     /// The environments in which the body of a comprehension runs, in order.
-    pub(super) fn run_clauses(&mut self, env: EnvId, clauses: &'d [Clause]) -> Outcome<Vec<EnvId>> {
+    pub(crate) fn run_clauses(&mut self, env: EnvId, clauses: &'d [Clause]) -> Outcome<Vec<EnvId>> {
         let mut envs = vec![env];
         for clause in clauses {
             let mut next = Vec::with_capacity(envs.len());
@@ -21,51 +88,63 @@ impl<'d> Vm<'d> {
 
     fn clause(&mut self, env: EnvId, clause: &'d Clause, next: &mut Vec<EnvId>) -> Outcome<()> {
         match clause {
-            Clause::If(condition) => {
-                let value = self.eval(env, *condition)?;
-                match &value {
-                    Val::Bool(true) => next.push(env),
-                    Val::Bool(false) => {}
-                    _ => {
-                        let span = self.ir.span(*condition);
-                        return Err(self.eval_fault(&rules::BAD_CONDITION, span, |problem| {
-                            problem
-                                .arg("value", value.describe())
-                                .arg("type", value.type_name())
-                        }));
-                    }
+            Clause::If(condition) => match self.operand(env, *condition)? {
+                Val::Bool(true) => next.push(env),
+                Val::Bool(false) => {}
+                value => {
+                    let span = self.ir.span(*condition);
+                    return Err(self.eval_fault(&rules::BAD_CONDITION, span, |problem| {
+                        problem
+                            .arg("value", self.describe(&value))
+                            .arg("type", self.type_name(&value))
+                    }));
                 }
-            }
+            },
             Clause::Let(value) => {
-                let value = self.eval(env, *value)?;
-                next.push(self.env(env, Frame::Locals([value, Val::Null])));
+                let conjunct = Conjunct {
+                    chain: self.chain,
+                    ..Conjunct::new(What::Expr(*value), env, 1)
+                };
+                let node = self.inline(conjunct, self.ir.span(*value));
+                self.at_mut(node).flags.set(Flags::LET);
+                next.push(self.env(env, Frame::Let(node)));
             }
             Clause::For(source) => {
                 let span = self.ir.span(*source);
                 let value = self.eval(env, *source)?;
-                if let Some(length) = value.list_len() {
-                    self.spend(length as u64, span)?;
-                    for (index, position) in (0..length).zip(0_i64..) {
-                        let item = self.data(value.item(index), *source)?;
+                if let Val::Constraint(constraint) = &value
+                    && !constraint.kinds.meets(Kinds::LIST | Kinds::STRUCT)
+                {
+                    return Err(self.not_iterable(&value, span));
+                }
+                let value = self.concrete(value, span)?;
+                if let Some(items) = self.items(&value)? {
+                    self.spend(items.len() as u64, span)?;
+                    for (position, item) in (0_i64..).zip(items) {
                         let key = Val::Number(Number::from(position));
-                        next.push(self.env(env, Frame::Locals([key, item])));
+                        next.push(self.env(env, Frame::For(key, item)));
                     }
                     return Ok(());
                 }
-                if !matches!(value, Val::Node(_)) && !value.is_final_struct() {
-                    return Err(self.eval_fault(&rules::NOT_ITERABLE, span, |problem| {
-                        problem
-                            .arg("value", value.describe())
-                            .arg("type", value.type_name())
-                    }));
+                if !self.is_struct(&value) {
+                    return Err(self.not_iterable(&value, span));
                 }
                 let fields = self.fields(&value, span)?;
                 self.spend(fields.len() as u64, span)?;
                 for (name, value) in fields {
-                    next.push(self.env(env, Frame::Locals([Val::String(name), value])));
+                    next.push(self.env(env, Frame::For(Val::String(name), value)));
                 }
             }
         }
         Ok(())
     }
+
+    fn not_iterable(&self, value: &Val<'d>, span: Range32) -> Rc<Fault> {
+        self.eval_fault(&rules::NOT_ITERABLE, span, |problem| {
+            problem
+                .arg("value", self.describe(value))
+                .arg("type", self.type_name(value))
+        })
+    }
 }
+

@@ -3,25 +3,20 @@
 use std::rc::Rc;
 
 use super::{
-    Vm,
-    fault::{Fault, FaultKind, Outcome, graver},
-    val::{Val, VertexId},
+    Fault, FaultKind, Outcome, Vm,
+    fault::graver,
+    node::{Base, Flags, NodeId},
+    val::Val,
 };
-use crate::{Data, Value, View, ir::ExprId, rules, syntax::ast::Range32, value::Number};
+use crate::{Data, Value, View, rules, syntax::ast::{Constraint as Mark, Range32}, value::Number};
 
 // === impl Vm ===
 
 impl<'d> Vm<'d> {
-    /// The finished value of an expression.
-    pub(crate) fn export(&mut self, value: &Val<'d>, at: ExprId) -> Outcome<Value> {
-        let span = self.ir.span(at);
-        self.finish(value, span)
-    }
-
     /// The finished value; every regular field must have one.
     pub(crate) fn finish(&mut self, value: &Val<'d>, span: Range32) -> Outcome<Value> {
         self.enter(span)?;
-        let finished = self.finish_inner(value, span);
+        let finished = stacker::maybe_grow(128 << 10, 2 << 20, || self.finish_inner(value, span));
         self.leave();
         finished
     }
@@ -38,18 +33,34 @@ impl<'d> Vm<'d> {
             Val::String(text) => Ok(Value::String(text.clone())),
             Val::Bytes(bytes) => Ok(Value::Bytes(bytes.clone())),
             Val::Final(value) => Ok(value.clone()),
-            Val::Data(data) => self.copy(*data, span),
+            Val::Data(data) => self.copy_data(*data, span),
             Val::List(items) => self.finish_list(items, span),
-            Val::Node(vertex) => match self.evaluate(*vertex)? {
-                Val::Node(target) => self.finish_struct(target),
-                Val::List(items) => self.finish_item_list(*vertex, &items, span),
-                value => self.finish_inner(&value, span),
-            },
-            Val::Function(_) | Val::Special(_) => Err(self.fault(
+            Val::Either(_) => {
+                let value = self.concrete(value.clone(), span)?;
+                self.finish_inner(&value, span)
+            }
+            Val::Node(node) => {
+                let is_open = self.at(*node).flags.has(Flags::VISITED);
+                if is_open {
+                    return Err(self.eval_fault(&rules::STRUCTURAL_CYCLE, span, |problem| problem));
+                }
+                match self.evaluate(*node) {
+                    Ok(Val::Node(target)) => self.finish_node(target),
+                    Ok(value) => self.finish_inner(&value, span),
+                    // A conflict further down counts for more.
+                    Err(fault) if fault.kind.is_open() => {
+                        self.sound_node(*node, span)?;
+                        Err(fault)
+                    }
+                    Err(fault) => Err(fault),
+                }
+            }
+            Val::Top | Val::Constraint(_) => Err(self.not_concrete(value, span)),
+            Val::Package(_) | Val::Function(_) | Val::Special(_) => Err(self.fault(
                 FaultKind::Incomplete,
                 &rules::NO_VALUE,
                 span,
-                |problem| problem.arg("value", value.describe()),
+                |problem| problem.arg("value", self.describe(value)),
             )),
         }
     }
@@ -59,6 +70,7 @@ impl<'d> Vm<'d> {
         let mut worst = None;
         let mut list = Vec::with_capacity(items.len());
         for item in items {
+            let span = self.span_of(item, span);
             match self.finish(item, span) {
                 Ok(value) => list.push(value),
                 Err(fault) => graver(&mut worst, fault),
@@ -70,59 +82,71 @@ impl<'d> Vm<'d> {
         }
     }
 
-    /// A list may contain itself as well.
-    fn finish_item_list(
-        &mut self,
-        id: VertexId,
-        items: &[Val<'d>],
-        span: Range32,
-    ) -> Outcome<Value> {
-        if self.at(id).exporting {
-            return Err(self.eval_fault(&rules::STRUCTURAL_CYCLE, span, |problem| problem));
+    fn span_of(&self, value: &Val<'d>, span: Range32) -> Range32 {
+        match value {
+            Val::Node(node) => self.at(*node).span,
+            _ => span,
         }
-        self.at_mut(id).exporting = true;
-        let result = self.finish_list(items, span);
-        self.at_mut(id).exporting = false;
-        result
     }
 
-    fn finish_struct(&mut self, id: VertexId) -> Outcome<Value> {
+    fn finish_node(&mut self, id: NodeId) -> Outcome<Value> {
         let span = self.at(id).span;
-        if self.at(id).exporting {
+        if self.at(id).flags.has(Flags::VISITED) {
             return Err(self.eval_fault(&rules::STRUCTURAL_CYCLE, span, |problem| problem));
         }
-        self.at_mut(id).exporting = true;
-        let result = self.finish_fields(id);
-        self.at_mut(id).exporting = false;
+        self.at_mut(id).flags.set(Flags::VISITED);
+        let result = match self.at(id).list() {
+            Some(list) => {
+                let items: Vec<_> = list.items.iter().copied().map(Val::Node).collect();
+                self.finish_list(&items, span)
+            }
+            None => self.finish_fields(id),
+        };
+        let result = match result {
+            Ok(value) => self.settle(id, value),
+            Err(fault) => Err(fault),
+        };
+        self.at_mut(id).flags.clear(Flags::VISITED);
         result
     }
 
-    fn finish_fields(&mut self, id: VertexId) -> Outcome<Value> {
-        let mut worst = self.at(id).incomplete.clone();
+    /// Lets the validators of a struct or list look at it.
+    fn settle(&mut self, id: NodeId, value: Value) -> Outcome<Value> {
+        let Base::Constraint(constraint) = self.at(id).base.clone() else {
+            return Ok(value);
+        };
+        let span = self.at(id).span;
+        let finished = Val::of_value(value.clone());
+        self.satisfies(&finished, span, &constraint)?;
+        Ok(value)
+    }
+
+    fn finish_fields(&mut self, id: NodeId) -> Outcome<Value> {
+        let mut worst = self.at(id).waits().cloned();
         let arcs = self.at(id).arcs.clone();
         self.made(arcs.len(), self.at(id).span)?;
         let mut fields = Vec::with_capacity(arcs.len());
         for arc in arcs {
-            let span = self.at(arc.vertex).span;
-            if !arc.present {
-                if arc.required {
-                    let name = self.name(arc.label).clone();
-                    let kind = FaultKind::Incomplete;
-                    let fault = self.fault(kind, &rules::REQUIRED_FIELD, span, |problem| {
-                        problem.arg("field", name)
-                    });
+            let span = self.at(arc.node).span;
+            match arc.mark {
+                Mark::Optional => continue,
+                Mark::Required => {
+                    if arc.label.is_regular() {
+                        graver(&mut worst, self.required(arc.node));
+                    }
+                    continue;
+                }
+                Mark::Regular => {}
+            }
+            if !arc.label.is_regular() {
+                // What is not exported may be left open, but it may not be wrong.
+                if let Err(fault) = self.sound_node(arc.node, span) {
                     graver(&mut worst, fault);
                 }
                 continue;
             }
-            let value = self.finish(&Val::Node(arc.vertex), span);
-            match value {
-                Ok(value) if arc.label.is_regular() => {
-                    fields.push((self.name(arc.label).clone(), value));
-                }
-                Ok(_) => {}
-                // What is not exported may be left open, but it may not be wrong.
-                Err(fault) if !arc.label.is_regular() && fault.kind == FaultKind::Incomplete => {}
+            match self.finish(&Val::Node(arc.node), span) {
+                Ok(value) => fields.push((self.name(arc.label).clone(), value)),
                 Err(fault) => graver(&mut worst, fault),
             }
         }
@@ -132,36 +156,34 @@ impl<'d> Vm<'d> {
         }
     }
 
-    /// The fields that stand beside a scalar are part of a file too.
-    pub(crate) fn finish_root(
-        &mut self,
-        value: &Val<'d>,
-        root: Option<VertexId>,
-    ) -> Outcome<Value> {
-        let span = self.ir.span(self.ir.root);
+    pub(crate) fn required(&self, node: NodeId) -> Rc<Fault> {
+        let span = self.at(node).span;
+        self.fault(FaultKind::Incomplete, &rules::REQUIRED_FIELD, span, |problem| {
+            problem.arg("field", self.name(self.at(node).label))
+        })
+    }
+
+    /// The finished value of the whole program. What stands beside a scalar is part of a file too.
+    pub(crate) fn finish_root(&mut self, value: &Val<'d>) -> Outcome<Value> {
+        let span = self.ir.root().map_or(Range32::default(), |root| self.ir.span(root));
         let finished = self.finish(value, span);
-        let Some(root) = root.filter(|root| !matches!(value, Val::Node(node) if node == root))
-        else {
+        if self.ir.focus.is_some() {
+            return finished;
+        }
+        let package = self.packages.first().copied().flatten();
+        let Some(package) = package.filter(|package| !matches!(value, Val::Node(node) if node == package)) else {
             return finished;
         };
-        match (finished, self.finish_fields(root)) {
-            (Ok(value), Ok(_)) => Ok(value),
-            (Ok(value), Err(fault)) if fault.kind == FaultKind::Incomplete => {
-                let _: Rc<Fault> = fault;
-                Ok(value)
-            }
-            (Ok(_), Err(fault)) | (Err(fault), Ok(_)) => Err(fault),
-            (Err(a), Err(b)) => {
-                let mut worst = Some(a);
-                graver(&mut worst, b);
-                worst.map_or(Ok(Value::Null), Err)
-            }
+        match (finished, self.sound_node(package, span)) {
+            (Ok(value), Ok(())) => Ok(value),
+            (Ok(_), Err(fault)) | (Err(fault), Ok(())) => Err(fault),
+            (Err(a), Err(b)) => Err(if b.kind > a.kind { b } else { a }),
         }
     }
 
-    fn copy(&mut self, data: &dyn Data, span: Range32) -> Outcome<Value> {
+    fn copy_data(&mut self, data: &dyn Data, span: Range32) -> Outcome<Value> {
         self.enter(span)?;
-        let copied = self.copy_inner(data, span);
+        let copied = stacker::maybe_grow(128 << 10, 2 << 20, || self.copy_inner(data, span));
         self.leave();
         copied
     }
@@ -182,38 +204,82 @@ impl<'d> Vm<'d> {
             View::List(items) => {
                 self.made(items.len(), span)?;
                 let items = (0..items.len()).filter_map(|index| items.at(index));
-                let items = items.map(|item| self.copy(item, span));
+                let items = items.map(|item| self.copy_data(item, span));
                 Value::List(items.collect::<Outcome<Vec<_>>>()?.into())
             }
             View::Map(map) => {
                 self.made(map.len(), span)?;
                 let fields = map.entries();
-                let fields = fields.map(|(key, value)| Ok((key.into(), self.copy(value, span)?)));
+                let fields = fields.map(|(key, value)| Ok((key.into(), self.copy_data(value, span)?)));
                 Value::Struct(fields.collect::<Outcome<Vec<_>>>()?.into())
             }
         })
     }
 
+    // --- Conflicts ---
+
     /// Fails when something in the value can never be right; what is only missing does not count.
-    pub(super) fn sound(&mut self, value: &Val<'d>) -> Outcome<()> {
+    pub(crate) fn sound(&mut self, value: &Val<'d>, span: Range32) -> Outcome<()> {
         match value {
-            Val::Node(_) | Val::List(_) => {}
-            _ => return Ok(()),
+            Val::Node(node) => self.sound_node(*node, span),
+            Val::List(items) => {
+                let items = Rc::clone(items);
+                items.iter().try_for_each(|item| self.sound(item, span))
+            }
+            _ => Ok(()),
         }
-        if let Val::Node(vertex) = value
-            && self.at(*vertex).exporting
-        {
+    }
+
+    pub(crate) fn sound_node(&mut self, id: NodeId, span: Range32) -> Outcome<()> {
+        if self.at(id).flags.has(Flags::SOUND) || self.at(id).flags.has(Flags::VISITED) {
             return Ok(());
         }
-        if let Val::Node(vertex) = value
-            && self.at(*vertex).state == super::State::Expanding
-        {
-            return Err(self.unsupported("a struct in its own condition", self.at(*vertex).span));
+        self.enter(span)?;
+        self.at_mut(id).flags.set(Flags::VISITED);
+        let low = std::mem::replace(&mut self.low, super::SETTLED);
+        let sound = stacker::maybe_grow(128 << 10, 2 << 20, || self.sound_inner(id, span));
+        let settled = self.low == super::SETTLED;
+        self.low = self.low.min(low);
+        let node = self.at_mut(id);
+        node.flags.clear(Flags::VISITED);
+        if sound.is_ok() && settled && node.state == super::node::State::Done {
+            node.flags.set(Flags::SOUND);
         }
-        match self.finish(value, self.ir.span(self.ir.root)) {
-            Ok(_) => Ok(()),
-            Err(fault) if fault.kind == FaultKind::Incomplete => Ok(()),
-            Err(fault) => Err(fault),
+        self.leave();
+        sound
+    }
+
+    fn sound_inner(&mut self, id: NodeId, span: Range32) -> Outcome<()> {
+        // A copy that leaves out alternatives is looked at as it is.
+        let value = match self.at(id).flags.has(Flags::PARTIAL) {
+            true => {
+                self.expand(id);
+                match self.at(id).shared {
+                    Some(shared) => return self.sound_node(shared, span),
+                    None => self.partial_value(id),
+                }
+            }
+            false => self.evaluate(id),
+        };
+        let target = match value {
+            Ok(Val::Node(target)) if target != id => return self.sound_node(target, span),
+            Ok(Val::Node(target)) => target,
+            Ok(value) => {
+                self.sound(&value, span)?;
+                id
+            }
+            Err(fault) if fault.kind.is_open() => id,
+            Err(fault) => return Err(fault),
+        };
+        let items = self.at(target).list().map(|list| list.items.clone());
+        for item in items.unwrap_or_default() {
+            self.sound_node(item, span)?;
         }
+        for arc in self.at(target).arcs.clone() {
+            if arc.mark != Mark::Optional {
+                self.sound_node(arc.node, span)?;
+            }
+        }
+        Ok(())
     }
 }

@@ -6,55 +6,70 @@ use burgee_source::Diagnostic;
 use ecow::EcoString;
 
 use super::{
-    Conjunct, EnvId, Frame, Vm,
-    fault::{Fault, FaultKind, Outcome, graver},
-    val::{Val, VertexId},
+    EnvId, Fault, FaultKind, Outcome, Vm,
+    constraint::Constraint,
+    fault::graver,
+    node::{Conjunct, What},
+    val::Val,
 };
 use crate::{
     Value,
-    ir::{Binary, Element, Expr, ExprId, Label, Piece, Unary},
+    ir::{Binary, Bound, Expr, ExprId, Piece, Unary},
+    kinds::Kinds,
     operators::{Operand, OperatorError, apply},
     rules,
+    syntax::ast::Range32,
     value::ArithmeticError,
 };
 
 // === impl Vm ===
 
 impl<'d> Vm<'d> {
-    /// The value of an expression. A struct is a vertex whose fields may not have been worked out.
-    pub(super) fn eval(&mut self, env: EnvId, id: ExprId) -> Outcome<Val<'d>> {
+    /// The value of an expression. A struct is a node whose fields may not have been worked out.
+    pub(crate) fn eval(&mut self, env: EnvId, id: ExprId) -> Outcome<Val<'d>> {
         let ir = self.ir;
         match ir.expr(id) {
             Expr::Const(value) => Ok(Val::of_const(value)),
-            Expr::Root(root) => {
-                let data = self.roots[usize::from(*root)];
-                self.data(Val::of_data(data), id)
+            Expr::Top => Ok(Val::Top),
+            Expr::Type(kinds) => {
+                let constraint = Constraint::of_kinds(*kinds, ir.span(id));
+                Ok(Val::Constraint(Rc::new(constraint)))
             }
-            Expr::Field { up, label } => {
-                let vertex = self.scope(env, *up);
-                self.lookup(vertex, *label, id)
+            Expr::Range(range) => {
+                let constraint = Constraint::of_range(range, ir.span(id));
+                Ok(Val::Constraint(Rc::new(constraint)))
             }
-            Expr::Local { up, slot } => self.local(env, *up, *slot),
+            Expr::Standard(package) => Ok(Val::Package(package)),
             Expr::Function(function) => Ok(Val::Function(function)),
             Expr::Special(special) => Ok(Val::Special(*special)),
             Expr::Bottom => {
                 Err(self.eval_fault(&rules::EXPLICIT_ERROR, ir.span(id), |problem| problem))
             }
-            Expr::Top => Err(self.unsupported("`_`", ir.span(id))),
-            Expr::Unsupported(construct) => Err(self.unsupported(construct, ir.span(id))),
-            Expr::Select(..)
-            | Expr::Index(..)
+            Expr::Field { .. }
+            | Expr::Local { .. }
+            | Expr::Itself { .. }
+            | Expr::Dynamic { .. }
+            | Expr::Root(_)
+            | Expr::Package(_)
+            | Expr::Select(..)
+            | Expr::Index(..) => {
+                let target = self.resolve(env, id)?;
+                self.value_at(target)
+            }
+            Expr::Bound(..)
             | Expr::Slice(..)
             | Expr::Call(..)
             | Expr::Unary(..)
             | Expr::Binary(..)
             | Expr::Meet(..)
+            | Expr::Either(_)
             | Expr::Present(..)
             | Expr::Interpolation(..)
             | Expr::List(_)
-            | Expr::Struct(_) => {
+            | Expr::Struct(_)
+            | Expr::Aliased(_) => {
                 self.enter(ir.span(id))?;
-                let value = self.compound(env, id);
+                let value = stacker::maybe_grow(128 << 10, 2 << 20, || self.compound(env, id));
                 self.leave();
                 value
             }
@@ -64,54 +79,92 @@ impl<'d> Vm<'d> {
     fn compound(&mut self, env: EnvId, id: ExprId) -> Outcome<Val<'d>> {
         let ir = self.ir;
         match ir.expr(id) {
-            Expr::Select(base, label) => self.select(env, *base, *label, id),
-            Expr::Index(base, index) => self.index(env, *base, *index, id),
+            Expr::Bound(bound, operand) => self.bound(env, *bound, *operand, id),
             Expr::Slice(base, low, high) => self.slice(env, *base, *low, *high, id),
             Expr::Call(function, arguments) => self.call(env, *function, arguments, id),
             Expr::Unary(operator, operand) => self.unary(env, *operator, *operand, id),
             Expr::Binary(operator, left, right) => self.binary(env, *operator, *left, *right, id),
             Expr::Present(operand, present) => self.presence(env, *operand, *present),
             Expr::Interpolation(bytes, pieces) => self.interpolate(env, *bytes, pieces, id),
-            Expr::List(elements) => self.list(env, elements, id),
             _ => {
-                let vertex = self.vertex(None, Conjunct::Expr(env, id), ir.span(id));
-                self.evaluate(vertex)
+                let node = self.nameless(env, id);
+                self.evaluate(node)
             }
         }
     }
 
-    fn scope(&self, mut env: EnvId, up: u16) -> VertexId {
-        for _ in 0..up {
-            env = self.envs[env.0 as usize].up;
-        }
-        match &self.envs[env.0 as usize].frame {
-            Frame::Struct(vertex, _) => *vertex,
-            // The compiler counts scopes as the evaluator opens them.
-            Frame::Outside | Frame::Locals(_) => unreachable_scope(),
+    /// A node for an expression that is no field.
+    pub(crate) fn nameless(&mut self, env: EnvId, id: ExprId) -> super::NodeId {
+        let conjunct = Conjunct {
+            chain: self.chain,
+            ..Conjunct::new(What::Expr(id), env, 1)
+        };
+        self.inline(conjunct, self.ir.span(id))
+    }
+
+    /// The value of an operand: concrete, defaults taken.
+    pub(crate) fn operand(&mut self, env: EnvId, id: ExprId) -> Outcome<Val<'d>> {
+        let value = self.eval(env, id)?;
+        self.concrete(value, self.ir.span(id))
+    }
+
+    /// The value where a concrete one is needed: the default of alternatives, no mere type.
+    pub(crate) fn concrete(&mut self, value: Val<'d>, span: Range32) -> Outcome<Val<'d>> {
+        match value {
+            Val::Either(either) => match either.default() {
+                Some(value) => {
+                    let value = value.clone();
+                    self.concrete(value, span)
+                }
+                None => Err(self.ambiguous(&Val::Either(either), span)),
+            },
+            Val::Top | Val::Constraint(_) => Err(self.not_concrete(&value, span)),
+            value => Ok(value),
         }
     }
 
-    fn local(&mut self, mut env: EnvId, up: u16, slot: u16) -> Outcome<Val<'d>> {
-        for _ in 0..up {
-            env = self.envs[env.0 as usize].up;
-        }
-        match &self.envs[env.0 as usize].frame {
-            Frame::Struct(_, lets) => {
-                let vertex = lets[usize::from(slot)];
-                self.evaluate(vertex)
-            }
-            Frame::Locals(values) => {
-                let value = values[usize::from(slot)].clone();
-                self.resolve(value)
-            }
-            Frame::Outside => Ok(Val::Null),
-        }
+    pub(crate) fn ambiguous(&self, value: &Val<'d>, span: Range32) -> Rc<Fault> {
+        self.fault(FaultKind::Incomplete, &rules::AMBIGUOUS, span, |problem| {
+            problem.arg("alternatives", self.describe(value))
+        })
     }
 
-    /// A number that is out of range has no value.
-    pub(super) fn data(&self, value: Option<Val<'d>>, id: ExprId) -> Outcome<Val<'d>> {
+    pub(crate) fn not_concrete(&self, value: &Val<'d>, span: Range32) -> Rc<Fault> {
+        self.fault(FaultKind::Incomplete, &rules::NOT_CONCRETE, span, |problem| {
+            problem.arg("value", self.describe(value)).hint(rules::SET_IT)
+        })
+    }
+
+    fn bound(&mut self, env: EnvId, bound: Bound, operand: ExprId, id: ExprId) -> Outcome<Val<'d>> {
         let span = self.ir.span(id);
-        value.ok_or_else(|| self.limit("exponent of a number", "±100000", span))
+        if let Expr::Type(_) | Expr::Range(_) | Expr::Top = self.ir.expr(operand) {
+            let value = self.eval(env, operand)?;
+            return Err(self.bad_bound(bound, &value, span));
+        }
+        let value = self.operand(env, operand)?;
+        let kinds = match bound {
+            Bound::Match | Bound::NotMatch => Kinds::STRING | Kinds::BYTES,
+            Bound::Not => Kinds::ANY.without(Kinds::BOOL | Kinds::FUNC),
+            Bound::Less | Bound::LessEqual | Bound::Greater | Bound::GreaterEqual => {
+                Kinds::NUMBER | Kinds::STRING | Kinds::BYTES
+            }
+        };
+        if !value.kinds().within(kinds) {
+            return Err(self.bad_bound(bound, &value, span));
+        }
+        if let (Bound::Match | Bound::NotMatch, Some(pattern)) = (bound, value.as_str()) {
+            self.regex(pattern, span)?;
+        }
+        Ok(Val::Constraint(Rc::new(Constraint::of_bound(bound, value, span))))
+    }
+
+    fn bad_bound(&self, bound: Bound, value: &Val<'d>, span: Range32) -> Rc<Fault> {
+        self.eval_fault(&rules::BAD_BOUND, span, |problem| {
+            problem
+                .arg("bound", bound.as_str())
+                .arg("value", self.describe(value))
+                .arg("type", self.type_name(value))
+        })
     }
 
     fn unary(
@@ -121,23 +174,24 @@ impl<'d> Vm<'d> {
         operand: ExprId,
         id: ExprId,
     ) -> Outcome<Val<'d>> {
-        let value = self.eval(env, operand)?;
+        let sign = match operator {
+            Unary::Not => "!",
+            Unary::Minus => "-",
+            Unary::Plus => "+",
+        };
+        self.must_be_value(operand, sign)?;
+        let value = self.operand(env, operand)?;
         match (operator, &value) {
             (Unary::Not, Val::Bool(value)) => Ok(Val::Bool(!value)),
             (Unary::Minus, Val::Number(number)) => Ok(Val::Number(number.negate())),
             (Unary::Plus, Val::Number(_)) => Ok(value),
             (Unary::Not | Unary::Minus | Unary::Plus, _) => {
-                let operator = match operator {
-                    Unary::Not => "!",
-                    Unary::Minus => "-",
-                    Unary::Plus => "+",
-                };
                 Err(
                     self.eval_fault(&rules::BAD_OPERAND, self.ir.span(id), |problem| {
                         problem
-                            .arg("operator", operator)
-                            .arg("value", value.describe())
-                            .arg("type", value.type_name())
+                            .arg("operator", sign)
+                            .arg("value", self.describe(&value))
+                            .arg("type", self.type_name(&value))
                     }),
                 )
             }
@@ -153,16 +207,18 @@ impl<'d> Vm<'d> {
         id: ExprId,
     ) -> Outcome<Val<'d>> {
         let span = self.ir.span(id);
-        let (a, b) = self.both(env, left, right)?;
+        self.must_be_value(left, operator.as_str())?;
+        self.must_be_value(right, operator.as_str())?;
+        let (a, b) = self.operands(env, left, right)?;
         for (operand, at) in [(&a, left), (&b, right)] {
-            if matches!(operand, Val::Node(_) | Val::List(_)) {
-                self.export(operand, at)?;
+            if matches!(operand, Val::Node(_)) {
+                self.sound(operand, self.ir.span(at))?;
             }
         }
         if let (Val::Number(a), Val::Number(b)) = (&a, &b) {
             self.spend((a.words() + b.words()) / 8, span)?;
         }
-        let error = match apply(operator, &a.operand(), &b.operand()) {
+        let error = match apply(operator, &self.shape_of(&a), &self.shape_of(&b)) {
             Ok(value) => {
                 if let Value::String(text) = &value {
                     self.made(text.len(), span)?;
@@ -173,32 +229,57 @@ impl<'d> Vm<'d> {
         };
         match (error, operator) {
             (OperatorError::Elsewhere, Binary::Match | Binary::NotMatch) => {
-                let matches = self.matches(&a, &b, right)?;
+                let matches = self.is_match(&a, &b, right)?;
                 Ok(Val::Bool(matches == (operator == Binary::Match)))
             }
             (OperatorError::Elsewhere, _) => {
-                let equal = self.export(&a, left)? == self.export(&b, right)?;
+                let equal = self.equal_lists(&a, &b, span)?;
                 Ok(Val::Bool(equal == (operator == Binary::Equal)))
             }
-            (error, _) => Err(self.operator_fault(error, operator, [(&a, left), (&b, right)], id)),
+            (error, _) => {
+                if let OperatorError::ListArithmetic(_) = error {
+                    // What is missing in a list is said before that lists are not taken.
+                    self.finish(&a, self.ir.span(left))?;
+                    self.finish(&b, self.ir.span(right))?;
+                }
+                Err(self.operator_fault(error, operator, [(&a, left), (&b, right)], id))
+            }
         }
     }
 
+    /// Fails for a type or bound written where only a value makes sense.
+    fn must_be_value(&self, operand: ExprId, operator: &'static str) -> Outcome<()> {
+        let word = match self.ir.expr(operand) {
+            Expr::Type(kinds) => kinds.to_string(),
+            Expr::Range(range) => range.name.to_owned(),
+            Expr::Bound(bound, _) => format!("{}…", bound.as_str()),
+            Expr::Top => "_".to_owned(),
+            _ => return Ok(()),
+        };
+        let span = self.ir.span(operand);
+        Err(self.eval_fault(&rules::BAD_OPERAND, span, |problem| {
+            problem
+                .arg("operator", operator)
+                .arg("value", format!("`{word}`"))
+                .arg("type", &word)
+        }))
+    }
+
     /// Both operands: what is wrong in one counts for more than what is missing in the other.
-    pub(super) fn both(
+    fn operands(
         &mut self,
         env: EnvId,
         left: ExprId,
         right: ExprId,
     ) -> Outcome<(Val<'d>, Val<'d>)> {
-        match (self.eval(env, left), self.eval(env, right)) {
+        match (self.operand(env, left), self.operand(env, right)) {
             (Ok(a), Ok(b)) => Ok((a, b)),
             (Ok(_), Err(fault)) | (Err(fault), Ok(_)) => Err(fault),
             (Err(a), Err(b)) => Err(if b.kind > a.kind { b } else { a }),
         }
     }
 
-    fn matches(&mut self, text: &Val<'d>, pattern: &Val<'d>, at: ExprId) -> Outcome<bool> {
+    fn is_match(&mut self, text: &Val<'d>, pattern: &Val<'d>, at: ExprId) -> Outcome<bool> {
         let pattern = match pattern.operand() {
             Operand::String(text) => text.to_owned(),
             Operand::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
@@ -207,15 +288,7 @@ impl<'d> Vm<'d> {
         let span = self.ir.span(at);
         let text = text.as_str().unwrap_or("");
         self.spend(1 + text.len() as u64 / 64, span)?;
-        let regex = self.patterns.get(&pattern);
-        let regex = regex.map_err(|reason| {
-            self.eval_fault(&rules::BAD_PATTERN, span, |problem| {
-                problem
-                    .arg("pattern", format!("{pattern:?}"))
-                    .arg("reason", reason)
-            })
-        })?;
-        Ok(regex.is_match(text))
+        Ok(self.regex(&pattern, span)?.is_match(text))
     }
 
     fn operator_fault(
@@ -229,15 +302,15 @@ impl<'d> Vm<'d> {
         let both = |problem: Diagnostic| {
             problem
                 .arg("operator", operator.as_str())
-                .arg("left", a.describe())
-                .arg("right", b.describe())
+                .arg("left", self.describe(a))
+                .arg("right", self.describe(b))
         };
         match error {
             OperatorError::Mismatch | OperatorError::Elsewhere => {
                 self.eval_fault(&rules::MISMATCH, span, |problem| {
                     let problem = both(problem)
-                        .arg("left_type", a.type_name())
-                        .arg("right_type", b.type_name())
+                        .arg("left_type", self.type_name(a))
+                        .arg("right_type", self.type_name(b))
                         .also(self.place(self.ir.span(left)), rules::IS_TYPE_LEFT)
                         .also(self.place(self.ir.span(right)), rules::IS_TYPE_RIGHT);
                     let string = |value: &Val<'_>| value.as_str().is_some();
@@ -273,20 +346,38 @@ impl<'d> Vm<'d> {
 
     /// `e != _|_` and `e == _|_`: whether there is a value at all.
     fn presence(&mut self, env: EnvId, operand: ExprId, present: bool) -> Outcome<Val<'d>> {
-        self.quiet += 1;
+        let span = self.ir.span(operand);
+        self.must_be_value(operand, if present { "!=" } else { "==" })?;
         let value = self.eval(env, operand);
-        let value = value.and_then(|value| self.sound(&value));
-        self.quiet -= 1;
+        let value = value.and_then(|value| match value {
+            // Of open alternatives the default counts, if there is one.
+            Val::Either(either) => match either.default() {
+                Some(value) => {
+                    let value = value.clone();
+                    self.present(&value, span)
+                }
+                None => Ok(()),
+            },
+            value => self.present(&value, span),
+        });
         match value {
             Ok(()) => Ok(Val::Bool(present)),
             Err(fault) => match fault.kind {
                 FaultKind::Incomplete | FaultKind::Eval => Ok(Val::Bool(!present)),
-                FaultKind::Pending(_) | FaultKind::Limit => Err(fault),
-                FaultKind::Unsupported => {
-                    let span = self.ir.span(operand);
-                    Err(self.unsupported("the value whose presence is asked for", span))
-                }
+                FaultKind::Cycle if self.low == super::SETTLED => Ok(Val::Bool(!present)),
+                FaultKind::Cycle => Err(self.cycle_fault(span)),
+                FaultKind::Limit => Err(fault),
             },
+        }
+    }
+
+    /// Fails for a mere type of scalars, and for what holds a conflict.
+    fn present(&mut self, value: &Val<'d>, span: Range32) -> Outcome<()> {
+        match value {
+            Val::Constraint(constraint) if !constraint.kinds.meets(Kinds::LIST | Kinds::STRUCT) => {
+                Err(self.not_concrete(value, span))
+            }
+            value => self.sound(value, span),
         }
     }
 
@@ -302,15 +393,15 @@ impl<'d> Vm<'d> {
         for piece in pieces {
             match piece {
                 Piece::Text(text) => out.extend_from_slice(text),
-                Piece::Expr(expr) => match self.eval(env, *expr) {
+                Piece::Expr(expr) => match self.operand(env, *expr) {
                     Ok(value) if write_piece(&value, bytes, &mut out) => {}
                     Ok(_) if worst.is_some() => {}
                     Ok(value) => {
                         let span = self.ir.span(*expr);
                         worst = Some(self.eval_fault(&rules::BAD_INTERPOLATION, span, |problem| {
                             problem
-                                .arg("value", value.describe())
-                                .arg("type", value.type_name())
+                                .arg("value", self.describe(&value))
+                                .arg("type", self.type_name(&value))
                         }));
                     }
                     Err(fault) => graver(&mut worst, fault),
@@ -325,54 +416,6 @@ impl<'d> Vm<'d> {
             true => Val::Bytes(out.into()),
             false => Val::String(EcoString::from(&*String::from_utf8_lossy(&out))),
         })
-    }
-
-    fn list(&mut self, env: EnvId, elements: &'d [Element], id: ExprId) -> Outcome<Val<'d>> {
-        let span = self.ir.span(id);
-        let mut items = Vec::with_capacity(elements.len());
-        for element in elements {
-            match element {
-                Element::Expr(expr) => items.push(self.item(env, *expr)),
-                Element::Comprehension(comprehension) => {
-                    for env in self.run_clauses(env, &comprehension.clauses)? {
-                        items.push(self.body_item(env, comprehension.body)?);
-                    }
-                }
-            }
-        }
-        self.made(items.len(), span)?;
-        Ok(Val::List(items.into()))
-    }
-
-    /// An item, worked out when asked for.
-    fn item(&mut self, env: EnvId, expr: ExprId) -> Val<'d> {
-        match self.ir.expr(expr) {
-            Expr::Const(value) => Val::of_const(value),
-            _ => Val::Node(self.vertex(None, Conjunct::Expr(env, expr), self.ir.span(expr))),
-        }
-    }
-
-    /// The item that the body of a comprehension stands for.
-    fn body_item(&mut self, env: EnvId, body: ExprId) -> Outcome<Val<'d>> {
-        let vertex = self.vertex(None, Conjunct::Expr(env, body), self.ir.span(body));
-        self.evaluate(vertex)?;
-        Ok(Val::Node(vertex))
-    }
-
-    /// The value of a field of a struct that a name refers to.
-    pub(super) fn lookup(
-        &mut self,
-        vertex: VertexId,
-        label: Label,
-        id: ExprId,
-    ) -> Outcome<Val<'d>> {
-        match self.find(vertex, label) {
-            Some(arc) if arc.present || arc.required => {
-                let child = arc.vertex;
-                self.evaluate(child)
-            }
-            Some(_) | None => Err(self.missing_arc(vertex, label, id)),
-        }
     }
 }
 
@@ -389,10 +432,4 @@ fn write_piece(value: &Val<'_>, bytes: bool, out: &mut Vec<u8>) -> bool {
         Operand::Null | Operand::List | Operand::Struct | Operand::Function => return false,
     }
     true
-}
-
-/// Scopes are counted alike by the compiler and the evaluator; a difference is a mistake of ours.
-fn unreachable_scope() -> VertexId {
-    debug_assert!(false, "the scope of a field is a struct");
-    VertexId(0)
 }

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use burgee_source::{Diagnostic, Rule, Span};
+use burgee_source::{Diagnostic, Rule, SourceId, Span};
 
-use super::{Vm, val::VertexId};
+use super::{Vm, val::Val};
 use crate::{Error, ErrorKind, rules, syntax::ast::Range32};
 
 /// A failed evaluation.
@@ -20,16 +20,11 @@ pub(crate) struct Fault {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum FaultKind {
     Incomplete,
-    /// A field of this struct that another declaration of it may still add.
-    Pending(PendingOn),
-    Unsupported,
+    /// It depends on something that is being worked out.
+    Cycle,
     Eval,
     Limit,
 }
-
-/// The struct that is still being built. All are equally grave.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct PendingOn(pub(crate) VertexId);
 
 pub(crate) type Outcome<T> = Result<T, Rc<Fault>>;
 
@@ -41,25 +36,12 @@ pub(super) fn graver(worst: &mut Option<Rc<Fault>>, fault: Rc<Fault>) {
     }
 }
 
-// === impl PendingOn ===
+// === impl FaultKind ===
 
-impl PartialEq for PendingOn {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for PendingOn {}
-
-impl PartialOrd for PendingOn {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for PendingOn {
-    fn cmp(&self, _: &Self) -> std::cmp::Ordering {
-        std::cmp::Ordering::Equal
+impl FaultKind {
+    /// True when more information may still make it good.
+    pub(crate) const fn is_open(self) -> bool {
+        matches!(self, Self::Incomplete | Self::Cycle)
     }
 }
 
@@ -68,8 +50,7 @@ impl Ord for PendingOn {
 impl Fault {
     pub(crate) fn to_error(&self) -> Error {
         let kind = match self.kind {
-            FaultKind::Incomplete => ErrorKind::Incomplete,
-            FaultKind::Pending(_) | FaultKind::Unsupported => ErrorKind::Unsupported,
+            FaultKind::Incomplete | FaultKind::Cycle => ErrorKind::Incomplete,
             FaultKind::Eval => ErrorKind::Eval,
             FaultKind::Limit => ErrorKind::Limit,
         };
@@ -82,9 +63,14 @@ impl Fault {
 
 // === impl Vm ===
 
-impl Vm<'_> {
+impl<'d> Vm<'d> {
     pub(crate) fn place(&self, span: Range32) -> Span {
-        Span::new(self.source, span.start, span.end)
+        let mut files = self.files.iter().rev();
+        let (base, source) = files
+            .find(|(base, _)| *base <= span.start)
+            .copied()
+            .unwrap_or((0, SourceId(0)));
+        Span::new(source, span.start - base, span.end - base)
     }
 
     /// A failure; its words are left out where nobody will read them.
@@ -96,9 +82,9 @@ impl Vm<'_> {
         with: impl FnOnce(Diagnostic) -> Diagnostic,
     ) -> Rc<Fault> {
         let diagnostic = Diagnostic::new(rule);
-        let diagnostic = match self.quiet {
-            0 => with(diagnostic.at(self.place(span))),
-            _ => diagnostic,
+        let diagnostic = match self.words || kind == FaultKind::Limit {
+            true => with(diagnostic.at(self.place(span))),
+            false => diagnostic,
         };
         Rc::new(Fault {
             kind,
@@ -116,13 +102,8 @@ impl Vm<'_> {
         self.fault(FaultKind::Eval, rule, span, with)
     }
 
-    pub(crate) fn unsupported(&self, construct: &'static str, span: Range32) -> Rc<Fault> {
-        self.fault(
-            FaultKind::Unsupported,
-            &rules::UNSUPPORTED,
-            span,
-            |problem| problem.arg("construct", construct),
-        )
+    pub(crate) fn cycle_fault(&self, span: Range32) -> Rc<Fault> {
+        self.fault(FaultKind::Cycle, &rules::CYCLE, span, |problem| problem)
     }
 
     pub(crate) fn limit(
@@ -133,6 +114,28 @@ impl Vm<'_> {
     ) -> Rc<Fault> {
         self.fault(FaultKind::Limit, &rules::LIMIT, span, |problem| {
             problem.arg("bound", bound).arg("limit", limit)
+        })
+    }
+
+    pub(crate) fn conflict(
+        &self,
+        left: &Val<'d>,
+        left_span: Range32,
+        right: &Val<'d>,
+        right_span: Range32,
+    ) -> Rc<Fault> {
+        self.eval_fault(&rules::CONFLICT, right_span, |problem| {
+            let (left_is, right_is) = (self.describe(left), self.describe(right));
+            let problem = problem
+                .arg("left", &left_is)
+                .arg("right", &right_is)
+                .arg("left_type", &left_is)
+                .arg("right_type", &right_is);
+            let left_at = match left.data_span() {
+                Span::NONE => self.place(left_span),
+                span => span,
+            };
+            problem.also(left_at, rules::IS_TYPE_LEFT)
         })
     }
 }

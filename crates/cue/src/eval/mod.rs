@@ -1,136 +1,109 @@
-//! Evaluation over final data.
+//! The evaluator: what a program's values are, given its data.
 //!
-//! A struct of the program is a *vertex*: the list of expressions that make it (its conjuncts), and its
-//! fields, each a vertex of its own that is evaluated when first asked for. An expression is never copied;
-//! it runs under an *environment*, the chain of vertices and variables that its names refer to. So
-//! `b: a & {x: 2}` runs the expressions of `a` once more, with `b` in the place of `a`.
+//! A struct, a field or an item is a *node*: the list of what is said about it (its conjuncts), and its
+//! fields, each a node of its own that is worked out when first asked for. An expression is never copied; it
+//! runs under an *environment*, the chain of nodes and variables that its names refer to. So `b: a & {x: 2}`
+//! takes in the conjuncts of `a` once more, with `b` in the place of `a`, and alternatives are weighed by taking in
+//! all conjuncts of a node anew with one of the alternatives among them.
 //!
-//! Types, bounds, disjunctions, patterns and the unification of closed structs belong to the lattice. They
-//! end in [`FaultKind::Unsupported`](fault::FaultKind), which no test for absence may take for an answer.
+//! A node goes through states: its conjuncts are taken in (literals first, then what references lead to, then
+//! expressions, then fields that depend on conditions), so that its fields are known; then its
+//! alternatives are weighed, so that its value is known. What is asked about a node in the middle of that is
+//! answered with what is known so far, and whatever was worked out from such an answer is forgotten when the node
+//! is done.
 
 mod access;
-mod build;
 mod call;
+mod close;
 mod comprehension;
+mod constraint;
+mod cycle;
+mod describe;
+mod disjunction;
+mod env;
+mod expand;
 mod export;
 mod expr;
 mod fault;
-mod field;
-mod merge;
+mod insert;
+mod list;
+mod node;
 mod pass;
+mod resolve;
+mod same;
 mod sort;
+mod special;
 mod val;
+
+use std::rc::Rc;
 
 use burgee_source::SourceId;
 use ecow::EcoString;
 use rustc_hash::FxHashMap;
 
+pub(crate) use env::{EnvId, Frame, OUTSIDE};
 pub(crate) use fault::{Fault, FaultKind, Outcome};
-use std::rc::Rc;
-pub(crate) use val::{Val, VertexId};
+pub(crate) use node::NodeId;
+pub(crate) use val::Val;
 
 use crate::{
     Data, Limits, Results,
-    ir::{self, ExprId, Ir, Label, LabelKind},
+    ir::{self, Ir, Label, LabelKind},
     pattern::Patterns,
     syntax::ast::Range32,
 };
+use close::Group;
+use cycle::{Chain, ChainId, DIRECT};
+use env::Env;
+use node::{Conjunct, Flags, Node, What};
 
 /// One evaluation. Everything it makes goes with it.
 pub(crate) struct Vm<'d> {
     ir: &'d Ir,
     patterns: &'d Patterns,
-    source: SourceId,
-    roots: Vec<&'d dyn Data>,
+    /// Where the texts of the program begin in their common numbering.
+    files: &'d [(u32, SourceId)],
+    roots: Vec<Option<&'d dyn Data>>,
     results: Option<&'d Results>,
     limits: &'d Limits,
     steps: u64,
     depth: u32,
     output: usize,
-    /// Above zero while only the presence of a value is asked for.
-    quiet: u32,
-    vertices: Vec<Vertex<'d>>,
+    /// Failures say why. They need not as long as nobody reads them.
+    words: bool,
+    nodes: Vec<Node<'d>>,
     envs: Vec<Env<'d>>,
+    groups: Vec<Group>,
+    chains: Vec<Chain>,
+    packages: Vec<Option<NodeId>>,
+    /// Data under names that the program's own package declares.
+    given: Vec<(Label, Conjunct<'d>)>,
+    /// The nodes that are being worked on, the innermost last.
+    stack: Vec<NodeId>,
+    /// The outermost node in the middle of its work that the present answer depends on.
+    low: u32,
+    /// Nodes that were worked out with the help of one in the middle of its work.
+    provisional: Vec<(NodeId, u32)>,
+    /// The way by which the expression at work came.
+    chain: ChainId,
     /// Names that came up while evaluating, behind those of the program.
     names: Vec<EcoString>,
     by_name: FxHashMap<EcoString, u32>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct EnvId(u32);
-
-struct Env<'d> {
-    up: EnvId,
-    frame: Frame<'d>,
-}
-
-/// What the names of one scope refer to.
-enum Frame<'d> {
-    /// The outermost scope of all.
-    Outside,
-    Struct(VertexId, Box<[VertexId]>),
-    Locals([Val<'d>; 2]),
-}
-
-/// A struct or a field.
-struct Vertex<'d> {
-    parent: Option<(VertexId, Label)>,
-    conjuncts: Vec<Conjunct<'d>>,
-    state: State,
-    value: Option<Outcome<Val<'d>>>,
-    arcs: Vec<Arc>,
-    /// Finds arcs once there are many.
-    index: FxHashMap<Label, u32>,
-    pending: Vec<Task<'d>>,
-    /// What a comprehension of it waits for.
-    incomplete: Option<Rc<Fault>>,
-    closed: bool,
-    exporting: bool,
-    span: Range32,
-}
-
-#[derive(Clone)]
-enum Conjunct<'d> {
-    Expr(EnvId, ExprId),
-    Value(Val<'d>),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    Unseen,
-    /// Being evaluated, and nothing known yet.
-    Running,
-    /// Known to be a struct; its plain fields are there.
-    Expanding,
-    Done,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Arc {
-    label: Label,
-    vertex: VertexId,
-    present: bool,
-    required: bool,
-}
-
-/// What remains to be added to a struct.
-#[derive(Clone)]
-enum Task<'d> {
-    Conjunct(Conjunct<'d>),
-    Comprehension(EnvId, &'d ir::Comprehension),
-    Dynamic(EnvId, &'d ir::DynamicField),
 }
 
 /// What a program is run with.
 pub(crate) struct Setting<'d> {
     pub(crate) ir: &'d Ir,
     pub(crate) patterns: &'d Patterns,
-    pub(crate) source: SourceId,
+    pub(crate) files: &'d [(u32, SourceId)],
     pub(crate) results: Option<&'d Results>,
     pub(crate) limits: &'d Limits,
+    /// Failures say why.
+    pub(crate) words: bool,
 }
 
-const OUTSIDE: EnvId = EnvId(0);
+/// Where nothing depends on a node in the middle of its work.
+const SETTLED: u32 = u32::MAX;
 
 // === impl Vm ===
 
@@ -140,26 +113,34 @@ impl<'d> Vm<'d> {
         let mut vm = Self {
             ir: setting.ir,
             patterns: setting.patterns,
-            source: setting.source,
+            files: setting.files,
             roots: Vec::with_capacity(setting.ir.roots.len()),
             results: setting.results,
             limits: setting.limits,
             steps: 0,
             depth: 0,
             output: 0,
-            quiet: 0,
-            vertices: Vec::new(),
+            words: setting.words,
+            nodes: Vec::new(),
             envs: vec![Env {
                 up: OUTSIDE,
                 frame: Frame::Outside,
             }],
+            groups: vec![Group::ROOT],
+            chains: vec![Chain::START],
+            packages: vec![None; setting.ir.packages.len()],
+            given: Vec::new(),
+            stack: Vec::new(),
+            low: SETTLED,
+            provisional: Vec::new(),
+            chain: DIRECT,
             names: Vec::new(),
             by_name: FxHashMap::default(),
         };
         for root in &setting.ir.roots {
             let bound = scope.iter().find(|(name, _)| root.name == *name);
             match bound {
-                Some((_, data)) => vm.roots.push(*data),
+                Some((_, data)) => vm.roots.push(Some(*data)),
                 None => return Err(vm.unresolved(root, scope)),
             }
         }
@@ -185,50 +166,78 @@ impl<'d> Vm<'d> {
         })
     }
 
-    /// The whole program. The vertex is that of a file; an expression has none.
-    pub(crate) fn root(
-        &mut self,
-        data: &[(&str, &'d dyn Data)],
-    ) -> Outcome<(Val<'d>, Option<VertexId>)> {
-        let root = self.ir.root;
-        if !matches!(self.ir.expr(root), ir::Expr::Struct(_)) {
-            return Ok((self.eval(OUTSIDE, root)?, None));
-        }
-        let vertex = self.vertex(None, Conjunct::Expr(OUTSIDE, root), self.ir.span(root));
-        self.declared_data(vertex, data);
-        let value = self.evaluate(vertex)?;
-        Ok((value, Some(vertex)))
-    }
-
-    /// Data under a name that the file declares as well meets the declaration.
-    fn declared_data(&mut self, vertex: VertexId, data: &[(&str, &'d dyn Data)]) {
-        let ir::Expr::Struct(shape) = self.ir.expr(self.ir.root) else {
-            return;
+    /// What the program is asked for: its package, or an expression.
+    pub(crate) fn root(&mut self, data: &[(&str, &'d dyn Data)]) -> Outcome<Val<'d>> {
+        let Some(root) = self.ir.root() else {
+            return Ok(Val::Top);
         };
-        for field in &shape.fields {
-            let name = self.name(field.label);
-            let bound = data.iter().find(|(key, _)| name == key);
-            let value = bound.and_then(|(_, data)| Val::of_data(*data));
-            if let Some(value) = value
-                && field.label.is_regular()
-            {
-                let conjunct = Conjunct::Value(value);
-                // The vertex has just been made: nothing was evaluated, so nothing can clash yet.
-                let added =
-                    self.add_field(vertex, field.label, conjunct, field.constraint, field.span);
-                debug_assert!(added.is_ok());
+        if self.ir.focus.is_none() && !matches!(self.ir.expr(root), ir::Expr::Struct(_)) {
+            return self.eval(OUTSIDE, root);
+        }
+        let package = self.package(0);
+        self.declared_data(data);
+        match self.ir.focus {
+            None => self.evaluate(package),
+            Some(focus) => {
+                let env = self.env(OUTSIDE, Frame::Struct(package, Box::default()));
+                self.eval(env, focus)
             }
         }
     }
 
-    fn name(&self, label: Label) -> &EcoString {
+    /// The node of a package: all its files together.
+    pub(crate) fn package(&mut self, index: usize) -> NodeId {
+        if let Some(node) = self.packages[index] {
+            return node;
+        }
+        let ir = self.ir;
+        let files = &ir.packages[index].files;
+        let span = files.first().map_or(Range32::default(), |file| ir.span(*file));
+        let label = Label::new(0, LabelKind::Hidden);
+        let node = self.node(None, label, Flags::default(), span);
+        for (origin, file) in (1..).zip(files) {
+            let conjunct = Conjunct::new(What::Expr(*file), OUTSIDE, origin);
+            self.at_mut(node).conjuncts.push(conjunct);
+        }
+        self.packages[index] = Some(node);
+        node
+    }
+
+    /// Data under a name that the program declares as well meets the declaration.
+    fn declared_data(&mut self, data: &[(&str, &'d dyn Data)]) {
+        let ir = self.ir;
+        let declared = |name: &str| {
+            let files = ir.packages.first().map_or(&[][..], |package| &package.files);
+            files.iter().any(|file| match ir.expr(*file) {
+                ir::Expr::Struct(shape) => shape.decls.iter().any(|decl| match decl {
+                    ir::Decl::Field(field) => {
+                        field.label.is_regular() && ir.names[field.label.name()] == name
+                    }
+                    _ => false,
+                }),
+                _ => false,
+            })
+        };
+        for (origin, (name, data)) in (1 << 32..).zip(data) {
+            if !declared(name) {
+                continue;
+            }
+            if let Some(value) = Val::of_data(*data) {
+                let label = self.intern(name);
+                let conjunct = Conjunct::new(What::Value(value), OUTSIDE, origin);
+                self.given.push((label, conjunct));
+            }
+        }
+    }
+
+    pub(crate) fn name(&self, label: Label) -> &EcoString {
         let index = label.name();
         let known = self.ir.names.get(index);
         known.unwrap_or_else(|| &self.names[index - self.ir.names.len()])
     }
 
     /// The label of a regular field whose name came up while evaluating.
-    fn intern(&mut self, name: &str) -> Label {
+    pub(crate) fn intern(&mut self, name: &str) -> Label {
         if self.by_name.is_empty() {
             for (index, name) in (0..).zip(&self.ir.names) {
                 self.by_name.insert(name.clone(), index);
@@ -244,46 +253,69 @@ impl<'d> Vm<'d> {
         Label::new(index, LabelKind::Regular)
     }
 
-    fn env(&mut self, up: EnvId, frame: Frame<'d>) -> EnvId {
-        self.envs.push(Env { up, frame });
-        EnvId(u32::try_from(self.envs.len() - 1).unwrap_or(u32::MAX))
-    }
-
-    fn vertex(
+    pub(crate) fn node(
         &mut self,
-        parent: Option<(VertexId, Label)>,
-        conjunct: Conjunct<'d>,
+        parent: Option<NodeId>,
+        label: Label,
+        flags: Flags,
         span: Range32,
-    ) -> VertexId {
-        let closed = parent.is_some_and(|(parent, label)| {
-            self.at(parent).closed || label.kind() == LabelKind::Definition
-        });
-        self.vertices.push(Vertex {
-            parent,
-            conjuncts: vec![conjunct],
-            state: State::Unseen,
-            value: None,
-            arcs: Vec::new(),
-            index: FxHashMap::default(),
-            pending: Vec::new(),
-            incomplete: None,
-            closed,
-            exporting: false,
-            span,
-        });
-        VertexId(u32::try_from(self.vertices.len() - 1).unwrap_or(u32::MAX))
+    ) -> NodeId {
+        self.nodes.push(Node::new(parent, label, flags, span));
+        NodeId(u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX))
     }
 
-    fn at(&self, id: VertexId) -> &Vertex<'d> {
-        &self.vertices[id.0 as usize]
+    /// A node that is no field: the value of an expression in the middle of another.
+    pub(crate) fn inline(&mut self, conjunct: Conjunct<'d>, span: Range32) -> NodeId {
+        let parent = self.stack.last().copied();
+        let label = Label::new(0, LabelKind::Hidden);
+        let node = self.node(parent, label, Flags::INLINE, span);
+        self.at_mut(node).conjuncts.push(conjunct);
+        node
     }
 
-    fn at_mut(&mut self, id: VertexId) -> &mut Vertex<'d> {
-        &mut self.vertices[id.0 as usize]
+    pub(crate) fn at(&self, id: NodeId) -> &Node<'d> {
+        &self.nodes[id.0 as usize]
+    }
+
+    pub(crate) fn at_mut(&mut self, id: NodeId) -> &mut Node<'d> {
+        &mut self.nodes[id.0 as usize]
+    }
+
+    /// Starts to work on a node; the answer is for [`Vm::end`].
+    fn begin(&mut self, id: NodeId) -> u32 {
+        let place = u32::try_from(self.stack.len()).unwrap_or(u32::MAX);
+        self.at_mut(id).running = place;
+        self.stack.push(id);
+        std::mem::replace(&mut self.low, SETTLED)
+    }
+
+    fn end(&mut self, id: NodeId, before: u32) {
+        self.stack.pop();
+        let place = self.at(id).running;
+        let low = self.low;
+        if low < place {
+            self.provisional.push((id, low));
+        } else {
+            // What leaned on this node can be worked out properly now.
+            while let Some((node, leans_on)) = self.provisional.last().copied()
+                && leans_on >= place
+            {
+                self.provisional.pop();
+                if node != id && !self.at(node).is_open() {
+                    self.at_mut(node).reset();
+                }
+            }
+        }
+        self.low = before.min(if low < place { low } else { SETTLED });
+    }
+
+    /// Notes that the answer depends on a node in the middle of its work.
+    pub(crate) fn lean_on(&mut self, id: NodeId) {
+        self.low = self.low.min(self.at(id).running);
     }
 
     /// Counts one operation, and one level until [`Vm::leave`].
-    fn enter(&mut self, span: Range32) -> Outcome<()> {
+    pub(crate) fn enter(&mut self, span: Range32) -> Outcome<()> {
         self.spend(1, span)?;
         self.depth += 1;
         match self.depth > self.limits.depth {
@@ -295,11 +327,11 @@ impl<'d> Vm<'d> {
         }
     }
 
-    fn leave(&mut self) {
+    pub(crate) fn leave(&mut self) {
         self.depth -= 1;
     }
 
-    fn spend(&mut self, steps: u64, span: Range32) -> Outcome<()> {
+    pub(crate) fn spend(&mut self, steps: u64, span: Range32) -> Outcome<()> {
         self.steps = self.steps.saturating_add(steps);
         match self.steps > self.limits.steps {
             true => Err(self.limit("steps", self.limits.steps, span)),
@@ -308,7 +340,7 @@ impl<'d> Vm<'d> {
     }
 
     /// Counts bytes or entries made.
-    fn made(&mut self, amount: usize, span: Range32) -> Outcome<()> {
+    pub(crate) fn made(&mut self, amount: usize, span: Range32) -> Outcome<()> {
         self.output = self.output.saturating_add(amount);
         match self.output > self.limits.output {
             true => Err(self.limit("output", self.limits.output, span)),
@@ -316,19 +348,23 @@ impl<'d> Vm<'d> {
         }
     }
 
-    /// The CUE path of a vertex.
-    pub(crate) fn path(&self, mut vertex: VertexId) -> String {
+    /// The CUE path of a node.
+    pub(crate) fn path(&self, mut node: NodeId) -> String {
         let mut steps = Vec::new();
-        while let Some((parent, label)) = self.at(vertex).parent {
-            steps.push(label);
-            vertex = parent;
+        while let Some(parent) = self.at(node).parent {
+            steps.push(self.at(node).label);
+            node = parent;
         }
         let mut path = String::new();
         for label in steps.into_iter().rev() {
-            let name = self.name(label);
             if !path.is_empty() {
                 path.push('.');
             }
+            if label.kind() == LabelKind::Index {
+                path.push_str(&label.name().to_string());
+                continue;
+            }
+            let name = self.name(label);
             let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '#');
             let starts_well = !name.starts_with(|c: char| c.is_numeric());
             match !name.is_empty() && starts_well && name.chars().all(plain) {

@@ -1,9 +1,9 @@
 //! `list.Sort` and its comparators.
 
 use super::{
-    Conjunct, EnvId, Vm,
-    fault::Outcome,
-    val::{Val, VertexId},
+    EnvId, NodeId, Outcome, Vm,
+    node::{Conjunct, What},
+    val::Val,
 };
 use crate::{
     Value,
@@ -11,26 +11,24 @@ use crate::{
     library::Special,
     operators::apply,
     rules,
-    syntax::ast::{Constraint, Range32},
+    syntax::ast::{Constraint as Mark, Range32},
 };
 
 // === impl Vm ===
 
 impl<'d> Vm<'d> {
-    pub(super) fn sort(
+    pub(crate) fn sort(
         &mut self,
         env: EnvId,
         special: Special,
         value: &Val<'d>,
         at: ExprId,
-        comparator: ExprId,
+        comparator_at: ExprId,
     ) -> Outcome<Val<'d>> {
-        let Some(length) = value.list_len() else {
-            return Err(self.bad_argument("list.Sort", 0, "a list", value, at));
+        let Some(items) = self.items(value)? else {
+            return Err(self.bad_argument(special.name(), 0, "a list", value, at));
         };
-        let comparator_at = comparator;
-        let comparator = self.eval(env, comparator)?;
-        let items: Vec<_> = (0..length).filter_map(|index| value.item(index)).collect();
+        let comparator = self.operand(env, comparator_at)?;
         if special == Special::IsSorted {
             for pair in items.windows(2) {
                 if self.less(&comparator, comparator_at, &pair[1], &pair[0])? {
@@ -39,13 +37,13 @@ impl<'d> Vm<'d> {
             }
             return Ok(Val::Bool(true));
         }
-        self.made(length, self.ir.span(at))?;
+        self.made(items.len(), self.ir.span(at))?;
         let sorted = self.merge_sort(items, &comparator, comparator_at)?;
         Ok(Val::List(sorted.into()))
     }
 
     /// Stable, and free to fail in the middle.
-    pub(super) fn merge_sort(
+    fn merge_sort(
         &mut self,
         mut items: Vec<Val<'d>>,
         comparator: &Val<'d>,
@@ -71,7 +69,7 @@ impl<'d> Vm<'d> {
         Ok(merged)
     }
 
-    pub(super) fn less(
+    fn less(
         &mut self,
         comparator: &Val<'d>,
         at: ExprId,
@@ -86,47 +84,47 @@ impl<'d> Vm<'d> {
             Val::Node(target) => return self.less_by(*target, span, a, b),
             other => return Err(self.bad_argument("list.Sort", 1, "a comparator", other, at)),
         };
-        let (a, b) = (self.resolve(a.clone())?, self.resolve(b.clone())?);
-        match apply(operator, &a.operand(), &b.operand()) {
+        let (a, b) = (self.force(a.clone())?, self.force(b.clone())?);
+        let (a, b) = (self.concrete(a, span)?, self.concrete(b, span)?);
+        match apply(operator, &self.shape_of(&a), &self.shape_of(&b)) {
             Ok(value) => Ok(value == Value::Bool(true)),
             Err(_) => Err(self.eval_fault(&rules::MISMATCH, span, |problem| {
                 problem
                     .arg("operator", operator.as_str())
-                    .arg("left", a.describe())
-                    .arg("right", b.describe())
+                    .arg("left", self.describe(&a))
+                    .arg("right", self.describe(&b))
             })),
         }
     }
 
     /// Runs a comparator `{x: _, y: _, less: …}` with its two values in place.
-    pub(super) fn less_by(
-        &mut self,
-        target: VertexId,
-        span: Range32,
-        a: &Val<'d>,
-        b: &Val<'d>,
-    ) -> Outcome<bool> {
-        let conjuncts = self.at(target).conjuncts.clone();
-        let Some(first) = conjuncts.first().cloned() else {
-            return Ok(false);
-        };
-        let vertex = self.vertex(None, first, span);
-        self.at_mut(vertex).conjuncts = conjuncts;
-        for (name, value) in [("x", a), ("y", b)] {
+    fn less_by(&mut self, target: NodeId, span: Range32, a: &Val<'d>, b: &Val<'d>) -> Outcome<bool> {
+        let comparator = Conjunct::new(What::Value(Val::Node(target)), super::OUTSIDE, 1);
+        let node = self.inline(comparator, span);
+        self.expand(node);
+        for (origin, (name, value)) in (2..).zip([("x", a), ("y", b)]) {
             let label = self.intern(name);
-            let conjunct = Conjunct::Value(value.clone());
-            self.add_field(vertex, label, conjunct, Constraint::Regular, span)?;
+            let conjunct = Conjunct::new(What::Value(value.clone()), super::OUTSIDE, origin);
+            self.add_field(node, label, Mark::Regular, span, conjunct);
         }
-        // A vertex with one conjunct would be taken for that conjunct alone.
-        self.at_mut(vertex)
-            .conjuncts
-            .push(Conjunct::Value(Val::Final(Value::Struct([].into()))));
         let less = self.intern("less");
-        self.evaluate(vertex)?;
-        let found = self.find(vertex, less).map(|arc| arc.vertex);
-        match found {
-            Some(arc) => Ok(matches!(self.evaluate(arc)?, Val::Bool(true))),
-            None => Err(self.unsupported("a comparator without `less`", span)),
+        match self.find(node, less) {
+            Some(arc) => {
+                let less = self.evaluate(arc.node)?;
+                let less = self.concrete(less, span)?;
+                Ok(matches!(less, Val::Bool(true)))
+            }
+            None => {
+                let other = Val::Node(target);
+                Err(self.eval_fault(&rules::BAD_ARGUMENT, span, |problem| {
+                    problem
+                        .arg("function", "list.Sort")
+                        .arg("index", 2)
+                        .arg("expected", "a comparator")
+                        .arg("value", self.describe(&other))
+                        .arg("type", self.type_name(&other))
+                }))
+            }
         }
     }
 }

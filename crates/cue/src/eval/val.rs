@@ -1,22 +1,22 @@
-//! A value while evaluating: final, or a struct whose fields are worked out when asked for.
+//! A value while evaluating.
 
 use std::{borrow::Cow, rc::Rc, sync::Arc};
 
 use ecow::EcoString;
 
+use super::{constraint::Constraint, disjunction::Disjoined, node::NodeId};
 use crate::{
     Data, Number, Value, View,
-    library::{Builtin, Special},
+    kinds::Kinds,
+    library::{Builtin, Package, Special},
     operators::Operand,
 };
-
-/// A struct, or a field, of this evaluation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct VertexId(pub(crate) u32);
 
 /// A value of this evaluation; `'d` is the data and the program.
 #[derive(Clone)]
 pub(crate) enum Val<'d> {
+    /// `_`.
+    Top,
     Null,
     Bool(bool),
     Number(Number),
@@ -25,12 +25,17 @@ pub(crate) enum Val<'d> {
     String(EcoString),
     Bytes(Arc<[u8]>),
     List(Rc<[Val<'d>]>),
-    /// A struct of the program; among the items of a list also any value not worked out yet.
-    Node(VertexId),
+    /// A struct or list of the program; among the items of a list also any value not worked out yet.
+    Node(NodeId),
     /// A list or struct of the data.
     Data(&'d dyn Data),
     /// A list or struct that a function made.
     Final(Value),
+    /// A type, bounds, validators.
+    Constraint(Rc<Constraint<'d>>),
+    /// Alternatives that are still open.
+    Either(Rc<Disjoined<'d>>),
+    Package(&'static Package),
     Function(&'static Builtin),
     Special(Special),
 }
@@ -84,16 +89,27 @@ impl<'d> Val<'d> {
             Self::Bytes(bytes) => Operand::Bytes(bytes),
             Self::List(_) => Operand::List,
             Self::Node(_) => Operand::Struct,
-            Self::Data(_) | Self::Final(_) => match self.is_list() {
+            Self::Data(_) | Self::Final(_) => match self.is_final_list() {
                 true => Operand::List,
                 false => Operand::Struct,
             },
-            Self::Function(_) | Self::Special(_) => Operand::Function,
+            Self::Top
+            | Self::Constraint(_)
+            | Self::Either(_)
+            | Self::Package(_)
+            | Self::Function(_)
+            | Self::Special(_) => Operand::Function,
         }
     }
 
-    pub(crate) fn is_list(&self) -> bool {
-        self.list_len().is_some()
+    /// True for lists of the data, of functions, and those without nodes.
+    pub(crate) fn is_final_list(&self) -> bool {
+        match self {
+            Self::List(_) => true,
+            Self::Data(data) => matches!(data.view(), View::List(_)),
+            Self::Final(value) => matches!(value, Value::List(_)),
+            _ => false,
+        }
     }
 
     /// True for structs of the data and of functions.
@@ -105,7 +121,7 @@ impl<'d> Val<'d> {
         }
     }
 
-    pub(crate) fn is_scalar(&self) -> bool {
+    pub(crate) fn is_atom(&self) -> bool {
         matches!(
             self,
             Self::Null
@@ -125,8 +141,23 @@ impl<'d> Val<'d> {
         }
     }
 
-    /// How many items a list has; `None` for what is no list.
-    pub(crate) fn list_len(&self) -> Option<usize> {
+    /// The items of a list that has no node.
+    pub(crate) fn final_items(&self) -> Vec<Self> {
+        match self {
+            Self::List(items) => items.to_vec(),
+            Self::Data(data) => match data.view() {
+                View::List(items) => (0..items.len())
+                    .filter_map(|index| Self::of_data(items.at(index)?))
+                    .collect(),
+                _ => Vec::new(),
+            },
+            Self::Final(Value::List(items)) => items.iter().cloned().map(Self::of_value).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// How many items a list without a node has.
+    pub(crate) fn final_len(&self) -> Option<usize> {
         match self {
             Self::List(items) => Some(items.len()),
             Self::Data(data) => match data.view() {
@@ -138,8 +169,8 @@ impl<'d> Val<'d> {
         }
     }
 
-    /// An item of a list; `None` beyond its end.
-    pub(crate) fn item(&self, index: usize) -> Option<Self> {
+    /// An item of a list without a node; `None` beyond its end.
+    pub(crate) fn final_item(&self, index: usize) -> Option<Self> {
         match self {
             Self::List(items) => items.get(index).cloned(),
             Self::Data(data) => match data.view() {
@@ -152,7 +183,7 @@ impl<'d> Val<'d> {
     }
 
     /// A field of a final struct.
-    pub(crate) fn field(&self, name: &str) -> Option<Self> {
+    pub(crate) fn final_field(&self, name: &str) -> Option<Self> {
         match self {
             Self::Data(data) => match data.view() {
                 View::Map(map) => Self::of_data(map.get(name)?),
@@ -164,7 +195,7 @@ impl<'d> Val<'d> {
     }
 
     /// The fields of a final struct.
-    pub(crate) fn entries(&self) -> Vec<(EcoString, Self)> {
+    pub(crate) fn final_fields(&self) -> Vec<(EcoString, Self)> {
         match self {
             Self::Data(data) => match data.view() {
                 View::Map(map) => {
@@ -193,44 +224,29 @@ impl<'d> Val<'d> {
         }
     }
 
-    /// The word for its type in CUE.
-    pub(crate) fn type_name(&self) -> &'static str {
-        match self.operand() {
-            Operand::Null => "null",
-            Operand::Bool(_) => "bool",
-            Operand::Number(number) if number.is_integer() => "int",
-            Operand::Number(_) => "float",
-            Operand::String(_) => "string",
-            Operand::Bytes(_) => "bytes",
-            Operand::List => "list",
-            Operand::Struct => "struct",
-            Operand::Function => "func",
-        }
-    }
-
-    /// A few words for messages.
-    pub(crate) fn describe(&self) -> String {
-        const LONGEST: usize = 40;
-        match self.operand() {
-            Operand::Null => "null".to_owned(),
-            Operand::Bool(value) => value.to_string(),
-            Operand::Number(number) => number.to_string(),
-            Operand::String(text) => {
-                let short: String = text.chars().take(LONGEST).collect();
-                let more = if short.len() < text.len() { "…" } else { "" };
-                format!("{short:?}{more}")
+    /// The types that it may be; a node counts as a struct, which the caller looks into.
+    pub(crate) fn kinds(&self) -> Kinds {
+        match self {
+            Self::Top => Kinds::ANY,
+            Self::Null => Kinds::NULL,
+            Self::Bool(_) => Kinds::BOOL,
+            Self::Number(number) if number.is_integer() => Kinds::INT,
+            Self::Number(_) => Kinds::FLOAT,
+            Self::Str(_) | Self::String(_) => Kinds::STRING,
+            Self::Bytes(_) => Kinds::BYTES,
+            Self::List(_) => Kinds::LIST,
+            Self::Node(_) => Kinds::STRUCT,
+            Self::Data(_) | Self::Final(_) => match self.is_final_list() {
+                true => Kinds::LIST,
+                false => Kinds::STRUCT,
+            },
+            Self::Constraint(constraint) => constraint.kinds,
+            Self::Either(either) => {
+                let kinds = either.alternatives.iter().map(|(value, _)| value.kinds());
+                kinds.fold(Kinds::NONE, Kinds::or)
             }
-            Operand::Bytes(bytes) => format!("{} bytes", bytes.len()),
-            Operand::List => match self.list_len() {
-                Some(1) => "a list of 1 item".to_owned(),
-                Some(length) => format!("a list of {length} items"),
-                None => "a list".to_owned(),
-            },
-            Operand::Struct => "a struct".to_owned(),
-            Operand::Function => match self {
-                Self::Function(function) => format!("`{}`", function.full_name()),
-                _ => "a function".to_owned(),
-            },
+            Self::Package(_) => Kinds::STRUCT,
+            Self::Function(_) | Self::Special(_) => Kinds::FUNC,
         }
     }
 }

@@ -1,20 +1,23 @@
-//! The compiled form: names resolved, constants folded, shapes of structs laid out.
+//! The compiled form: names resolved, constants folded, structs laid out.
 
 mod compile;
 mod literal;
 mod references;
 mod scope;
+mod shape;
 
 use ecow::EcoString;
 
-pub(crate) use compile::compile;
+pub(crate) use compile::{Unit, compile};
 pub(crate) use literal::number as number_literal;
 pub(crate) use references::references;
+pub(crate) use shape::{Clause, Comprehension, Decl, DynamicField, Field, Notes, Pattern, Shape};
 
 use crate::{
     Value,
-    library::{Builtin, Special},
-    syntax::ast::{Constraint, Range32},
+    kinds::Kinds,
+    library::{self, Builtin, Special},
+    syntax::ast::Range32,
 };
 
 /// An expression of an [`Ir`].
@@ -22,7 +25,7 @@ use crate::{
 pub(crate) struct ExprId(pub(crate) u32);
 
 /// The name of a field: an interned text and what kind of field it names. `"#x"` is not `#x`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Label(u32);
 
 /// What kind of field a label names.
@@ -34,17 +37,30 @@ pub(crate) enum LabelKind {
     Definition,
     /// `_x`.
     Hidden,
+    /// The place of an item in a list.
+    Index,
 }
 
-/// A compiled text.
-#[derive(Debug)]
+/// A compiled program: the files of a package, and of those it imports.
+#[derive(Debug, Default)]
 pub(crate) struct Ir {
     pub(crate) exprs: Vec<Expr>,
     pub(crate) spans: Vec<Range32>,
     pub(crate) names: Vec<EcoString>,
     /// Names that nothing here declares.
     pub(crate) roots: Vec<Root>,
-    pub(crate) root: ExprId,
+    /// The program's own package comes first.
+    pub(crate) packages: Vec<Package>,
+    /// What is asked for, if that is not the whole package: an expression in its scope.
+    pub(crate) focus: Option<ExprId>,
+}
+
+/// The files of a package.
+#[derive(Debug, Default)]
+pub(crate) struct Package {
+    pub(crate) path: EcoString,
+    /// One struct for each file.
+    pub(crate) files: Vec<ExprId>,
 }
 
 /// A name from outside.
@@ -57,11 +73,16 @@ pub(crate) struct Root {
 #[derive(Debug)]
 pub(crate) enum Expr {
     Const(Value),
+    /// `_|_`.
     Bottom,
     /// `_`.
     Top,
-    /// Something of the lattice; the word says what.
-    Unsupported(&'static str),
+    /// `string`, `int`, `number`.
+    Type(Kinds),
+    /// `uint8`, `rune`: types that are also bounds.
+    Range(&'static Range),
+    /// `>=1`, `!="a"`, `=~"^a"`.
+    Bound(Bound, ExprId),
     /// A field of the struct `up` scopes out.
     Field {
         up: u16,
@@ -72,8 +93,21 @@ pub(crate) enum Expr {
         up: u16,
         slot: u16,
     },
+    /// What stands around this place, by its alias: the field, or the label of a pattern.
+    Itself {
+        up: u16,
+    },
+    /// The field with a computed label, by its alias.
+    Dynamic {
+        up: u16,
+        label: ExprId,
+    },
     /// A name from outside.
     Root(u16),
+    /// An imported package whose files are part of the program.
+    Package(u16),
+    /// A standard package.
+    Standard(&'static library::Package),
     Function(&'static Builtin),
     Special(Special),
     Select(ExprId, Label),
@@ -84,11 +118,35 @@ pub(crate) enum Expr {
     Binary(Binary, ExprId, ExprId),
     /// `a & b`.
     Meet(ExprId, ExprId),
+    /// `*a | b`, with what is marked.
+    Either(Box<[(bool, ExprId)]>),
     /// `e != _|_` (`true`) and `e == _|_` (`false`).
     Present(ExprId, bool),
     Interpolation(bool, Box<[Piece]>),
-    List(Box<[Element]>),
+    List(Box<List>),
     Struct(Box<Shape>),
+    /// A value that knows itself by an alias: opens a scope.
+    Aliased(ExprId),
+}
+
+/// A predeclared type with bounds.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Range {
+    pub(crate) name: &'static str,
+    pub(crate) is_integer: bool,
+    pub(crate) low: &'static str,
+    pub(crate) high: &'static str,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Bound {
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+    Not,
+    Match,
+    NotMatch,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,71 +186,58 @@ pub(crate) enum Element {
     Comprehension(Comprehension),
 }
 
-/// A struct literal, laid out.
+/// A list literal.
 #[derive(Debug, Default)]
-pub(crate) struct Shape {
-    pub(crate) fields: Vec<Field>,
-    pub(crate) dynamic: Vec<DynamicField>,
-    pub(crate) lets: Vec<ExprId>,
-    pub(crate) embeds: Vec<ExprId>,
-    pub(crate) comprehensions: Vec<Comprehension>,
-    /// Where a `[pattern]:` stands, if one does.
-    pub(crate) pattern: Option<Range32>,
+pub(crate) struct List {
+    pub(crate) elements: Box<[Element]>,
+    pub(crate) rest: Rest,
 }
 
-#[derive(Debug)]
-pub(crate) struct Field {
-    pub(crate) label: Label,
-    pub(crate) constraint: Constraint,
-    pub(crate) value: ExprId,
-    pub(crate) span: Range32,
-}
-
-#[derive(Debug)]
-pub(crate) struct DynamicField {
-    pub(crate) label: ExprId,
-    pub(crate) constraint: Constraint,
-    pub(crate) value: ExprId,
-    pub(crate) span: Range32,
-}
-
-#[derive(Debug)]
-pub(crate) struct Comprehension {
-    pub(crate) clauses: Box<[Clause]>,
-    /// Always a struct literal.
-    pub(crate) body: ExprId,
-}
-
-#[derive(Debug)]
-pub(crate) enum Clause {
-    /// Opens a scope: slot 0 is the key, slot 1 the value.
-    For(ExprId),
-    If(ExprId),
-    /// Opens a scope with slot 0.
-    Let(ExprId),
+/// What may follow the items of a list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Rest {
+    /// Nothing.
+    #[default]
+    None,
+    /// `...`
+    Any,
+    /// `...T`
+    Of(ExprId),
 }
 
 // === impl Label ===
 
 impl Label {
+    const NAME_BITS: u32 = 2;
+
     pub(crate) const fn new(name: u32, kind: LabelKind) -> Self {
-        Self(name << 2 | kind as u32)
+        Self(name << Self::NAME_BITS | kind as u32)
     }
 
+    pub(crate) const fn index(index: usize) -> Self {
+        Self::new(index as u32, LabelKind::Index)
+    }
+
+    /// The position of its name among the names; of an item, its place.
     pub(crate) const fn name(self) -> usize {
-        (self.0 >> 2) as usize
+        (self.0 >> Self::NAME_BITS) as usize
     }
 
     pub(crate) const fn kind(self) -> LabelKind {
         match self.0 & 3 {
             0 => LabelKind::Regular,
             1 => LabelKind::Definition,
-            _ => LabelKind::Hidden,
+            2 => LabelKind::Hidden,
+            _ => LabelKind::Index,
         }
     }
 
     pub(crate) fn is_regular(self) -> bool {
         self.kind() == LabelKind::Regular
+    }
+
+    pub(crate) fn is_definition(self) -> bool {
+        self.kind() == LabelKind::Definition
     }
 }
 
@@ -204,6 +249,22 @@ impl LabelKind {
             [b'#', ..] | [b'_', b'#', ..] => Self::Definition,
             [b'_', ..] => Self::Hidden,
             _ => Self::Regular,
+        }
+    }
+}
+
+// === impl Bound ===
+
+impl Bound {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Less => "<",
+            Self::LessEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterEqual => ">=",
+            Self::Not => "!=",
+            Self::Match => "=~",
+            Self::NotMatch => "!~",
         }
     }
 }
@@ -240,5 +301,10 @@ impl Ir {
 
     pub(crate) fn span(&self, id: ExprId) -> Range32 {
         self.spans[id.0 as usize]
+    }
+
+    /// The expression of a program that is no file.
+    pub(crate) fn root(&self) -> Option<ExprId> {
+        self.focus.or_else(|| self.packages.first()?.files.first().copied())
     }
 }

@@ -3,10 +3,10 @@
 use burgee_source::{SourceId, Span};
 
 use super::{Element, Expr, ExprId, Ir};
-use crate::{Reference, Step, Value};
+use crate::{Reference, Step, Value, syntax::ast::Range32};
 
 /// The longest static path of each use of a name from outside, in the order of the text.
-pub(crate) fn references(ir: &Ir, source: SourceId) -> Vec<Reference> {
+pub(crate) fn references(ir: &Ir, files: &[(u32, SourceId)]) -> Vec<Reference> {
     let mut inner = vec![false; ir.exprs.len()];
     let mut tested = vec![false; ir.exprs.len()];
     for expr in &ir.exprs {
@@ -30,13 +30,19 @@ pub(crate) fn references(ir: &Ir, source: SourceId) -> Vec<Reference> {
             found.push(Reference {
                 root: ir.roots[root].name.to_string(),
                 path,
-                span: Span::new(source, span.start, span.end),
+                span: place(files, span),
                 tested: tested[index],
             });
         }
     }
     found.sort_by_key(|reference| reference.span);
     found
+}
+
+fn place(files: &[(u32, SourceId)], span: Range32) -> Span {
+    let file = files.iter().rev().find(|(base, _)| *base <= span.start);
+    let (base, source) = file.copied().unwrap_or((0, SourceId(0)));
+    Span::new(source, span.start - base, span.end - base)
 }
 
 fn chain(ir: &Ir, mut id: ExprId) -> Option<(usize, Vec<Step>)> {

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Label;
-use crate::syntax::ast::Range32;
+use crate::syntax::ast::{self, Range32};
 
 /// The names of one struct literal or clause.
 #[derive(Debug, Default)]
@@ -23,10 +23,14 @@ struct Entry {
 pub(crate) enum Binding {
     Field(Label),
     Local(u16),
+    /// What a `for` goes over.
+    Variable(u16),
     /// A field by its alias.
     Alias(Label),
-    /// A field whose name is known only while evaluating.
-    DynamicAlias,
+    /// A field with a computed label, by its alias.
+    Dynamic(ast::ExprId),
+    /// What the scope was opened for: a value by its alias, or the label that a pattern matched.
+    Itself,
 }
 
 /// Why a name cannot be declared.
@@ -58,6 +62,21 @@ impl<'s> Scope<'s> {
             },
         );
         Ok(())
+    }
+
+    /// True when a name of an inner scope may not be declared as that: a field and an alias of one name are too
+    /// easily mistaken for each other.
+    pub(crate) fn clashes(&self, name: &str, inner: Binding) -> bool {
+        let Some(Entry { binding: outer, .. }) = self.names.get(name) else {
+            return false;
+        };
+        match (outer, inner) {
+            (Binding::Field(_) | Binding::Variable(_), Binding::Field(_) | Binding::Variable(_)) => false,
+            (Binding::Field(_), _) => true,
+            (Binding::Variable(_), _) => false,
+            (_, Binding::Field(_) | Binding::Variable(_)) => true,
+            _ => false,
+        }
     }
 
     pub(crate) fn find(&mut self, name: &str) -> Option<Binding> {

@@ -168,7 +168,7 @@ impl Kind {
             ErrorKind::Syntax => Self::Syntax,
             ErrorKind::Incomplete => Self::Incomplete,
             // A bound that was reached is named in the text.
-            ErrorKind::Eval | ErrorKind::Limit | ErrorKind::Unsupported => Self::Eval,
+            ErrorKind::Eval | ErrorKind::Limit => Self::Eval,
         }
     }
 

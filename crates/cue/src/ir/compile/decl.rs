@@ -4,7 +4,8 @@ use super::Compiler;
 use crate::{
     Value,
     ir::{
-        Clause, Comprehension, DynamicField, Expr, Field, Label, LabelKind, Shape,
+        Clause, Comprehension, Decl, DynamicField, Expr, ExprId, Field, Label, LabelKind, Notes, Pattern,
+        Shape,
         scope::{Binding, Scope},
     },
     rules,
@@ -14,9 +15,10 @@ use crate::{
 // === impl Compiler ===
 
 impl<'a> Compiler<'a> {
-    pub(super) fn declare(&mut self, scope: &mut Scope<'a>, name: Range32, binding: Binding) {
+    fn declare(&mut self, scope: &mut Scope<'a>, name: Range32, binding: Binding) {
         let text = self.ast.slice(name);
-        if scope.declare(text, binding, name).is_err() {
+        let taken = self.scopes.iter().any(|outer| outer.clashes(text, binding));
+        if taken || scope.declare(text, binding, name).is_err() {
             self.problem(&rules::REDECLARED, name, |problem| {
                 problem.arg("name", text)
             });
@@ -33,30 +35,38 @@ impl<'a> Compiler<'a> {
                     self.declare(&mut scope, *name, Binding::Local(lets));
                     lets = lets.saturating_add(1);
                 }
-                ast::Decl::Embed(_)
-                | ast::Decl::Comprehension(_)
-                | ast::Decl::Ellipsis
-                | ast::Decl::Attribute(_) => {}
+                _ => {}
             }
         }
         self.scopes.push(scope);
         let mut shape = Shape::default();
+        let mut list = Vec::with_capacity(decls.len());
+        let mut lets = Vec::new();
+        let mut attributes = Vec::new();
         for decl in decls {
             match decl {
-                ast::Decl::Field(field) => self.field(&mut shape, field),
-                ast::Decl::Let(_, value) => shape.lets.push(self.expr(*value)),
-                ast::Decl::Embed(expr) => shape.embeds.push(self.expr(*expr)),
-                ast::Decl::Comprehension(comprehension) => {
-                    shape.comprehensions.push(self.comprehension(comprehension));
+                ast::Decl::Field(field) => list.push(self.field(field)),
+                ast::Decl::Let(_, value) => lets.push(self.expr(*value)),
+                ast::Decl::Embed(expr) => {
+                    shape.embeds = true;
+                    list.push(Decl::Embed(self.expr(*expr)));
                 }
-                ast::Decl::Ellipsis | ast::Decl::Attribute(_) => {}
+                ast::Decl::Comprehension(comprehension) => {
+                    shape.embeds = true;
+                    list.push(Decl::Comprehension(self.comprehension(comprehension)));
+                }
+                ast::Decl::Ellipsis => shape.open = true,
+                ast::Decl::Attribute(range) => attributes.push(*range),
             }
         }
+        shape.decls = list.into();
+        shape.lets = lets.into();
+        shape.attributes = attributes.into_iter().map(|range| self.shift(range)).collect();
         self.close_scope();
         shape
     }
 
-    pub(super) fn close_scope(&mut self) {
+    fn close_scope(&mut self) {
         let Some(scope) = self.scopes.pop() else {
             return;
         };
@@ -69,8 +79,8 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    pub(super) fn declare_field(&mut self, scope: &mut Scope<'a>, field: &ast::Field) {
-        let label = match field.label {
+    fn declare_field(&mut self, scope: &mut Scope<'a>, field: &ast::Field) {
+        let binding = match field.label {
             ast::Label::Ident(name) => {
                 let text = self.ast.slice(name);
                 let label = self.label(text, LabelKind::of(text));
@@ -78,67 +88,122 @@ impl<'a> Compiler<'a> {
                 if !matches!(text, "true" | "false" | "null") {
                     self.declare(scope, name, Binding::Field(label));
                 }
-                Some(label)
+                Binding::Alias(label)
             }
             ast::Label::Quoted(expr) => match self.ast.expr(expr) {
                 ast::Expr::Text => match self.text(self.ast.span(expr)) {
-                    Value::String(name) => Some(self.label(&name, LabelKind::Regular)),
-                    _ => None,
+                    Value::String(name) => Binding::Alias(self.label(&name, LabelKind::Regular)),
+                    _ => Binding::Dynamic(expr),
                 },
-                _ => None,
+                _ => Binding::Dynamic(expr),
             },
-            ast::Label::Dynamic(_) | ast::Label::Pattern(..) => None,
+            ast::Label::Dynamic(expr) => Binding::Dynamic(expr),
+            // The alias in front of a pattern is known to its value alone.
+            ast::Label::Pattern(..) => return,
         };
-        let binding = label.map_or(Binding::DynamicAlias, Binding::Alias);
         if let Some(alias) = field.alias {
             self.declare(scope, alias, binding);
         }
-        if let ast::Label::Pattern(Some(name), _) = field.label {
-            self.declare(scope, name, Binding::DynamicAlias);
-        }
-        if let ast::Expr::Alias(name, _) = self.ast.expr(field.value) {
-            self.declare(scope, *name, binding);
-        }
     }
 
-    pub(super) fn field(&mut self, shape: &mut Shape, field: &'a ast::Field) {
+    fn field(&mut self, field: &'a ast::Field) -> Decl {
         let (span, constraint) = (field.span, field.constraint);
-        let dynamic = match field.label {
+        let label = match field.label {
             ast::Label::Ident(name) => {
                 let text = self.ast.slice(name);
                 let label = self.label(text, LabelKind::of(text));
-                return self.static_field(shape, label, field);
+                return self.static_field(label, field);
             }
             ast::Label::Quoted(expr) | ast::Label::Dynamic(expr) => self.expr(expr),
-            ast::Label::Pattern(_, pattern) => {
-                self.expr(pattern);
-                self.expr(field.value);
-                shape.pattern = Some(span);
-                return;
-            }
+            ast::Label::Pattern(name, pattern) => return self.pattern(field, name, pattern),
         };
-        if let Expr::Const(Value::String(name)) = self.ir.expr(dynamic) {
+        if let Expr::Const(Value::String(name)) = self.ir.expr(label) {
             let name = name.clone();
             let label = self.label(&name, LabelKind::Regular);
-            return self.static_field(shape, label, field);
+            return self.static_field(label, field);
         }
-        let value = self.expr(field.value);
-        shape.dynamic.push(DynamicField {
-            label: dynamic,
+        Decl::Dynamic(DynamicField {
+            label,
             constraint,
-            value,
-            span,
-        });
+            value: self.value(field.value),
+            span: self.shift(span),
+        })
     }
 
-    pub(super) fn static_field(&mut self, shape: &mut Shape, label: Label, field: &'a ast::Field) {
-        let value = self.expr(field.value);
-        shape.fields.push(Field {
+    fn static_field(&mut self, label: Label, field: &'a ast::Field) -> Decl {
+        Decl::Field(Field {
             label,
             constraint: field.constraint,
+            value: self.value(field.value),
+            span: self.shift(field.span),
+            notes: self.notes(field),
+        })
+    }
+
+    fn notes(&self, field: &ast::Field) -> Option<Box<Notes>> {
+        if field.docs.is_empty() && field.comment.is_none() && field.attributes.is_empty() {
+            return None;
+        }
+        let texts = |ranges: &[Range32]| -> Box<[ecow::EcoString]> {
+            ranges.iter().map(|range| self.ast.slice(*range).into()).collect()
+        };
+        let lines = field.docs.iter().chain(&field.comment).copied();
+        Some(Box::new(Notes {
+            docs: texts(&lines.collect::<Vec<_>>()),
+            attributes: texts(&field.attributes),
+        }))
+    }
+
+    fn pattern(
+        &mut self,
+        field: &'a ast::Field,
+        name: Option<Range32>,
+        pattern: ast::ExprId,
+    ) -> Decl {
+        let label = self.expr(pattern);
+        let inner = |this: &mut Self| match name {
+            Some(name) => this.scoped(name, true, |this| this.value(field.value)),
+            None => this.value(field.value),
+        };
+        let value = match field.alias {
+            Some(alias) => {
+                let value = self.scoped(alias, false, inner);
+                let span = self.ast.span(field.value);
+                self.push(Expr::Aliased(value), span)
+            }
+            None => inner(self),
+        };
+        Decl::Pattern(Pattern {
+            label,
             value,
-            span: field.span,
-        });
+            names_label: name.is_some(),
+            span: self.shift(field.span),
+        })
+    }
+
+    /// The value of a field, which may have an alias of its own.
+    fn value(&mut self, id: ast::ExprId) -> ExprId {
+        match self.ast.expr(id) {
+            ast::Expr::Alias(name, inner) => {
+                let value = self.scoped(*name, false, |this| this.expr(*inner));
+                let span = self.ast.span(id);
+                self.push(Expr::Aliased(value), span)
+            }
+            _ => self.expr(id),
+        }
+    }
+
+    /// Compiles in a scope that knows what it was opened for by a name.
+    fn scoped<T>(&mut self, name: Range32, may_idle: bool, inner: impl FnOnce(&mut Self) -> T) -> T {
+        let mut scope = Scope::default();
+        self.declare(&mut scope, name, Binding::Itself);
+        if may_idle {
+            scope.use_all();
+        }
+        self.scopes.push(scope);
+        let result = inner(self);
+        self.close_scope();
+        result
     }
 
     pub(super) fn comprehension(&mut self, comprehension: &'a ast::Comprehension) -> Comprehension {
@@ -156,10 +221,10 @@ impl<'a> Compiler<'a> {
                     if let Some(key) = key
                         && self.ast.slice(*key) != "_"
                     {
-                        self.declare(&mut scope, *key, Binding::Local(0));
+                        self.declare(&mut scope, *key, Binding::Variable(0));
                     }
                     if self.ast.slice(*value) != "_" {
-                        self.declare(&mut scope, *value, Binding::Local(1));
+                        self.declare(&mut scope, *value, Binding::Variable(1));
                     }
                     scope.use_all();
                 }

@@ -2,14 +2,62 @@
 
 use ecow::EcoString;
 
-use super::{Compiler, Import};
+use super::{Compiler, Import, Imported};
 use crate::{
     Number, Value,
-    ir::{Expr, LabelKind, Root, scope::Binding},
+    ir::{Expr, LabelKind, Range, Root, scope::Binding},
+    kinds::Kinds,
     library::{self, Member},
     rules,
     syntax::ast::{self, Range32},
 };
+
+/// The predeclared types with bounds.
+static RANGES: [Range; 14] = [
+    range("uint", true, "0", ""),
+    range("uint8", true, "0", "255"),
+    range("uint16", true, "0", "65535"),
+    range("uint32", true, "0", "4294967295"),
+    range("uint64", true, "0", "18446744073709551615"),
+    range("uint128", true, "0", "340282366920938463463374607431768211455"),
+    range("int8", true, "-128", "127"),
+    range("int16", true, "-32768", "32767"),
+    range("int32", true, "-2147483648", "2147483647"),
+    range("int64", true, "-9223372036854775808", "9223372036854775807"),
+    range(
+        "int128",
+        true,
+        "-170141183460469231731687303715884105728",
+        "170141183460469231731687303715884105727",
+    ),
+    range("rune", true, "0", "1114111"),
+    range(
+        "float32",
+        false,
+        "-3.40282346638528859811704183484516925440e+38",
+        "3.40282346638528859811704183484516925440e+38",
+    ),
+    range(
+        "float64",
+        false,
+        "-1.797693134862315708145274237317043567981e+308",
+        "1.797693134862315708145274237317043567981e+308",
+    ),
+];
+
+const fn range(
+    name: &'static str,
+    is_integer: bool,
+    low: &'static str,
+    high: &'static str,
+) -> Range {
+    Range {
+        name,
+        is_integer,
+        low,
+        high,
+    }
+}
 
 // === impl Compiler ===
 
@@ -23,8 +71,11 @@ impl<'a> Compiler<'a> {
                 None if !explicit.is_empty() => explicit,
                 None => last,
             };
-            let package = library::package(path);
-            if package.is_none() {
+            let package = match explicit.is_empty() || library::package(path).is_none() {
+                true => self.imported(path),
+                false => Imported::Unknown,
+            };
+            if matches!(package, Imported::Unknown) {
                 self.problem(&rules::UNKNOWN_PACKAGE, import.span, |problem| {
                     problem
                         .arg("package", path)
@@ -41,26 +92,49 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    fn imported(&self, path: &str) -> Imported {
+        let mut files = self.ir.packages.iter().skip(1);
+        match files.position(|package| package.path == path) {
+            Some(index) => Imported::Files(u16::try_from(index + 1).unwrap_or(u16::MAX)),
+            None => library::package(path).map_or(Imported::Unknown, Imported::Standard),
+        }
+    }
+
     pub(super) fn ident(&mut self, span: Range32) -> Expr {
         let name = self.ast.slice(span);
         let mut up = 0;
-        for scope in self.scopes.iter_mut().rev() {
-            match scope.find(name) {
+        for depth in (0..self.scopes.len()).rev() {
+            match self.scopes[depth].find(name) {
                 Some(Binding::Field(label) | Binding::Alias(label)) => {
                     return Expr::Field { up, label };
                 }
-                Some(Binding::Local(slot)) => return Expr::Local { up, slot },
-                Some(Binding::DynamicAlias) => {
-                    return Expr::Unsupported("the alias of a dynamic field");
+                Some(Binding::Local(slot) | Binding::Variable(slot)) => return Expr::Local { up, slot },
+                Some(Binding::Itself) => return Expr::Itself { up },
+                Some(Binding::Dynamic(label)) => {
+                    // The label is worked out where the field stands.
+                    let inner = self.scopes.split_off(depth + 1);
+                    let label = self.expr(label);
+                    self.scopes.extend(inner);
+                    return Expr::Dynamic { up, label };
                 }
                 None => up += 1,
             }
         }
+        if self.shared.contains(name) && !self.scopes.is_empty() {
+            let label = self.label(name, LabelKind::of(name));
+            let up = u16::try_from(self.scopes.len() - 1).unwrap_or(u16::MAX);
+            return Expr::Field { up, label };
+        }
         if let Some(import) = self.imports.iter_mut().find(|import| import.name == name) {
             import.used = true;
-            return Expr::Unsupported("a package as a value");
+            return match import.package {
+                Imported::Files(index) => Expr::Package(index),
+                Imported::Standard(package) => Expr::Standard(package),
+                Imported::Unknown => Expr::Bottom,
+            };
         }
-        match library::predeclared(name.strip_prefix("__").unwrap_or(name)) {
+        let plain = name.strip_prefix("__").unwrap_or(name);
+        match library::predeclared(plain) {
             Some(Member::Function(function)) => return Expr::Function(function),
             Some(Member::Special(special)) => return Expr::Special(special),
             Some(Member::Number(number)) => return Expr::Const(Value::Number(number.into())),
@@ -69,16 +143,26 @@ impl<'a> Compiler<'a> {
         if name == "_" {
             return Expr::Top;
         }
-        if library::is_type(name.strip_prefix("__").unwrap_or(name)) {
-            return Expr::Unsupported("a type");
+        if let Some(kinds) = Kinds::of_name(plain) {
+            return Expr::Type(kinds);
         }
-        self.root(name, span)
+        match RANGES.iter().find(|range| range.name == plain) {
+            Some(range) => Expr::Range(range),
+            // Beside a file also what its conditions add can be named.
+            None if self.infer => {
+                let label = self.label(name, LabelKind::of(name));
+                let up = u16::try_from(self.scopes.len() - 1).unwrap_or(u16::MAX);
+                Expr::Field { up, label }
+            }
+            None => self.root(name, span),
+        }
     }
 
-    pub(super) fn root(&mut self, name: &str, span: Range32) -> Expr {
+    fn root(&mut self, name: &str, span: Range32) -> Expr {
         let known = self.ir.roots.iter().position(|root| root.name == name);
         let index = known.unwrap_or_else(|| {
             let name = EcoString::from(name);
+            let span = self.shift(span);
             self.ir.roots.push(Root { name, span });
             self.ir.roots.len() - 1
         });
@@ -108,21 +192,29 @@ impl<'a> Compiler<'a> {
     }
 
     /// `strings.ToUpper`, when `strings` is an import and nothing nearer.
-    pub(super) fn member(&mut self, base: Range32, name: &str, span: Range32) -> Option<Expr> {
+    fn member(&mut self, base: Range32, name: &str, span: Range32) -> Option<Expr> {
         let package = self.ast.slice(base);
-        let index = self
-            .imports
-            .iter()
-            .position(|import| import.name == package)?;
-        if self
-            .scopes
-            .iter_mut()
-            .any(|scope| scope.find(package).is_some())
-        {
+        let nearer = self.shared.contains(package)
+            || (self.scopes.iter_mut()).any(|scope| scope.find(package).is_some());
+        if nearer {
             return None;
         }
-        self.imports[index].used = true;
-        let package = self.imports[index].package?;
+        let import = self
+            .imports
+            .iter_mut()
+            .find(|import| import.name == package);
+        let package = match import {
+            Some(import) => {
+                import.used = true;
+                match import.package {
+                    Imported::Standard(package) => package,
+                    Imported::Unknown => return Some(Expr::Bottom),
+                    Imported::Files(_) => return None,
+                }
+            }
+            None if self.infer => library::by_name(package)?,
+            None => return None,
+        };
         Some(match package.member(name) {
             Some(Member::Function(function)) => Expr::Function(function),
             Some(Member::Special(special)) => Expr::Special(special),

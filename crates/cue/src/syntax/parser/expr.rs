@@ -38,6 +38,8 @@ impl Parser<'_> {
     }
 
     fn binary(&mut self, least: u8) -> Parsed<ExprId> {
+        // What stands in parentheses begins at them, so that `(a | b) | c` can be told from `a | b | c`.
+        let start = self.range();
         let mut left = self.unary()?;
         loop {
             let kind = self.kind();
@@ -48,7 +50,7 @@ impl Parser<'_> {
             }
             let operator = self.bump();
             let right = self.nested(|parser| parser.binary(binds + 1))?;
-            let span = self.ast.span(left).to(self.ast.span(right));
+            let span = start.to(self.ast.span(right));
             let height = self.above(&[left, right]);
             let expr = match word {
                 true => Expr::Word(operator, left, right),

@@ -1,0 +1,182 @@
+//! Closedness: which fields a definition or `close()` lets stand beside its own.
+//!
+//! Everything that is said about a node belongs to a *group*. A reference to a definition opens a group that
+//! closes: a field of the node must then be declared by something in that group. The groups form a tree; where
+//! a struct literal embeds something, what stands beside the embedding speaks for it as well, so that the
+//! host of an embedded definition may add fields.
+
+use super::{
+    Vm,
+    node::{Conjunct, NodeId, What},
+};
+use crate::ir::{Decl, Expr, ExprId, Label};
+
+/// A group of conjuncts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct GroupId(pub(crate) u32);
+
+/// The group of all that is said openly.
+pub(crate) const OPEN: GroupId = GroupId(0);
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Group {
+    up: GroupId,
+    depth: u32,
+    kind: GroupKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum GroupKind {
+    /// A literal that embeds something.
+    Host,
+    /// What is embedded.
+    Embedded,
+    /// A definition: closes its node and all below.
+    Definition,
+    /// `close()`: closes this node only.
+    Shallow(NodeId),
+}
+
+// === impl Group ===
+
+impl Group {
+    pub(crate) const ROOT: Self = Self {
+        up: OPEN,
+        depth: 0,
+        kind: GroupKind::Host,
+    };
+}
+
+// === impl Vm ===
+
+impl<'d> Vm<'d> {
+    pub(crate) fn group(&mut self, up: GroupId, kind: GroupKind) -> GroupId {
+        let depth = self.groups[up.0 as usize].depth + 1;
+        self.groups.push(Group { up, depth, kind });
+        GroupId(u32::try_from(self.groups.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// The groups that close a node, and whether each lets a label in.
+    pub(crate) fn refuses(&mut self, id: NodeId, label: Label) -> bool {
+        let closing = self.closing(id);
+        closing.into_iter().any(|group| !self.declares(id, label, group))
+    }
+
+    pub(crate) fn closing(&self, id: NodeId) -> Vec<GroupId> {
+        let mut found = Vec::new();
+        let Some(extra) = &self.at(id).extra else {
+            return found;
+        };
+        for leaf in &extra.leaves {
+            let mut group = leaf.group;
+            while group != OPEN {
+                let Group { up, kind, .. } = self.groups[group.0 as usize];
+                let closes = match kind {
+                    GroupKind::Definition => true,
+                    GroupKind::Shallow(node) if node == id => true,
+                    // What stands around a `close()` does not reach below it.
+                    GroupKind::Shallow(_) => break,
+                    GroupKind::Host | GroupKind::Embedded => false,
+                };
+                if closes && !found.contains(&group) {
+                    found.push(group);
+                }
+                group = up;
+            }
+        }
+        found
+    }
+
+    fn declares(&mut self, id: NodeId, label: Label, closing: GroupId) -> bool {
+        let Some(extra) = &self.at(id).extra else {
+            return false;
+        };
+        let by_literal = extra.leaves.iter().any(|leaf| {
+            let names = |decl: &Decl| matches!(decl, Decl::Field(field) if field.label == label);
+            (leaf.shape.open || leaf.shape.decls.iter().any(names))
+                && self.speaks_for(leaf.group, closing)
+        });
+        let by_evidence = || {
+            let mut evidence = extra.evidence.iter();
+            evidence.any(|(there, group)| *there == label && self.speaks_for(*group, closing))
+        };
+        if by_literal || by_evidence() {
+            return true;
+        }
+        let patterns: Vec<_> = extra
+            .patterns
+            .iter()
+            .filter(|pattern| self.speaks_for(pattern.group, closing))
+            .filter_map(|pattern| pattern.label.clone())
+            .collect();
+        patterns.iter().any(|pattern| self.label_matches(pattern, label))
+    }
+
+    /// True when what a group declares counts for another that closes.
+    fn speaks_for(&self, mut group: GroupId, closing: GroupId) -> bool {
+        let depth = |group: GroupId| self.groups[group.0 as usize].depth;
+        let up = |group: GroupId| self.groups[group.0 as usize].up;
+        let embedded = |group: GroupId| self.groups[group.0 as usize].kind == GroupKind::Embedded;
+        let (mut below, mut at, mut hosted) = (closing, closing, false);
+        while depth(at) > depth(group) {
+            hosted |= embedded(at);
+            below = at;
+            at = up(at);
+        }
+        while depth(group) > depth(at) {
+            group = up(group);
+        }
+        if at == group && at == closing {
+            return true;
+        }
+        while at != group {
+            hosted |= embedded(at);
+            below = at;
+            (at, group) = (up(at), up(group));
+        }
+        // They part here. Beside an embedding everything of its host counts; where the host is embedded itself,
+        // so does what it is met with there.
+        embedded(below) || (hosted && self.is_embedded(at))
+    }
+
+    fn is_embedded(&self, mut group: GroupId) -> bool {
+        while group != OPEN {
+            let Group { up, kind, .. } = self.groups[group.0 as usize];
+            if kind == GroupKind::Embedded {
+                return true;
+            }
+            group = up;
+        }
+        false
+    }
+
+    /// The group of what a reference leads to: one that closes when its path names a definition.
+    pub(crate) fn group_of(&mut self, conjunct: &Conjunct<'d>) -> GroupId {
+        match &conjunct.what {
+            What::Expr(expr) if self.names_definition(*expr) => {
+                self.group(conjunct.group, GroupKind::Definition)
+            }
+            What::Expr(_) | What::Value(_) => conjunct.group,
+        }
+    }
+
+    fn names_definition(&self, mut expr: ExprId) -> bool {
+        loop {
+            expr = match self.ir.expr(expr) {
+                Expr::Field { label, .. } => return label.is_definition(),
+                Expr::Select(_, label) if label.is_definition() => return true,
+                Expr::Select(base, _) | Expr::Index(base, _) => *base,
+                _ => return false,
+            };
+        }
+    }
+
+    pub(crate) fn closed_conjunct(&mut self, id: NodeId, conjunct: &Conjunct<'d>, what: What<'d>) -> Conjunct<'d> {
+        let group = self.group(conjunct.group, GroupKind::Shallow(id));
+        Conjunct {
+            what,
+            group,
+            ..conjunct.clone()
+        }
+    }
+}
