@@ -589,3 +589,17 @@ pub static UNKNOWN_EXPERIMENT: Rule = error(
 );
 
 pub(crate) const EXPERIMENTS_ARE: Text = Text::new("there are: {names}", "可用的有：{names}");
+
+/// `_` in the place of a name.
+pub static TOP_LABEL: Rule = error(
+    "cue/top-label",
+    "`_` cannot be the name of a field",
+    "`_` 不能作为字段名",
+);
+
+/// A `*` that marks nothing.
+pub static MISPLACED_DEFAULT: Rule = error(
+    "cue/misplaced-default",
+    "`*` marks an alternative of a disjunction, and this is none",
+    "`*` 只能标记析取中的可选项",
+);

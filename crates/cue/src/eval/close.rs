@@ -152,11 +152,20 @@ impl<'d> Vm<'d> {
 
     /// The group of what a reference leads to: one that closes when its path names a definition.
     pub(crate) fn group_of(&mut self, conjunct: &Conjunct<'d>) -> GroupId {
-        match &conjunct.what {
-            What::Expr(expr) if self.names_definition(*expr) => {
-                self.group(conjunct.group, GroupKind::Definition)
+        let What::Expr(expr) = conjunct.what else {
+            return conjunct.group;
+        };
+        // `#D.a` closes where it is written, and no longer where that is referred to.
+        let closes = match self.ir.expr(expr) {
+            Expr::Field { label, .. } | Expr::Select(_, label) if label.is_definition() => true,
+            Expr::Select(base, _) | Expr::Index(base, _) => {
+                conjunct.chain == super::cycle::DIRECT && self.names_definition(*base)
             }
-            What::Expr(_) | What::Value(_) => conjunct.group,
+            _ => false,
+        };
+        match closes {
+            true => self.group(conjunct.group, GroupKind::Definition),
+            false => conjunct.group,
         }
     }
 

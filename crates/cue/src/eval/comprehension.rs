@@ -13,7 +13,7 @@ use crate::{
     Number, kinds::Kinds,
     ir::{Clause, Comprehension, DynamicField, Label},
     rules,
-    syntax::ast::Range32,
+    syntax::ast::{Constraint as Mark, Range32},
 };
 
 // === impl Vm ===
@@ -128,6 +128,13 @@ impl<'d> Vm<'d> {
                 }
                 if !self.is_struct(&value) {
                     return Err(self.not_iterable(&value, span));
+                }
+                if let Val::Node(node) = value {
+                    let mut arcs = self.at(node).arcs.iter();
+                    let required = arcs.find(|arc| arc.mark == Mark::Required && arc.label.is_regular());
+                    if let Some(arc) = required {
+                        return Err(self.required(arc.node));
+                    }
                 }
                 let fields = self.fields(&value, span)?;
                 self.spend(fields.len() as u64, span)?;

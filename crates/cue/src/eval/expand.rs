@@ -241,11 +241,6 @@ impl<'d> Vm<'d> {
                 return;
             }
         };
-        if !value.kinds().meets(Kinds::STRING) && !matches!(value, Val::Top) {
-            let span = self.ir.span(pattern.decl.label);
-            let fault = self.bad_label(&value, span);
-            return self.fail(id, fault);
-        }
         self.at_mut(id).extra().patterns[index].label = Some(value.clone());
         for arc in self.at(id).arcs.clone() {
             if self.label_matches(&value, arc.label) {
@@ -279,6 +274,7 @@ impl<'d> Vm<'d> {
             let wanted = label.is_none_or(|label| self.may_add(&task, label));
             if due && wanted {
                 self.at_mut(id).extra().tasks[index].status = TaskStatus::Running;
+                let before = self.at_mut(id).extra().running_task.replace(index);
                 let status = match self.run_task(id, &task) {
                     Ok(()) => TaskStatus::Done,
                     Err(fault) if fault.kind.is_open() => {
@@ -290,6 +286,7 @@ impl<'d> Vm<'d> {
                     }
                 };
                 progress |= matches!(status, TaskStatus::Done);
+                self.at_mut(id).extra().running_task = before;
                 self.at_mut(id).extra().tasks[index].status = status;
                 let extra = self.at_mut(id).extra();
                 if !extra.references.is_empty() || !extra.expressions.is_empty() {
@@ -456,6 +453,9 @@ impl<'d> Vm<'d> {
         if node.flags.has(Flags::STRUCT) || node.has_fields() || node.list().is_some() {
             return Ok(Val::Node(id));
         }
+        if node.flags.has(Flags::LET) {
+            return Err(self.eval_fault(&rules::CYCLE, span, |problem| problem));
+        }
         self.lean_on(id);
         Err(self.cycle_fault(span))
     }
@@ -478,6 +478,12 @@ impl<'d> Vm<'d> {
         if flags.has(Flags::CYCLIC) && !flags.has(Flags::PLAIN) && !flags.has(Flags::LET) {
             let span = node.span;
             return Err(self.eval_fault(&rules::STRUCTURAL_CYCLE, span, |problem| problem));
+        }
+        let said = Flags::PLAIN.with(Flags::CYCLIC).with(Flags::TOP);
+        if flags.has(Flags::LET) && !flags.has(said) {
+            // It leads to nothing but itself.
+            let span = node.span;
+            return Err(self.eval_fault(&rules::CYCLE, span, |problem| problem));
         }
         let is_list = node.list().is_some();
         let has_fields = node.has_fields();

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{
     Fault, FaultKind, Outcome, Vm,
+    constraint::{Constraint, Validator},
     fault::graver,
     node::{Base, Flags, NodeId},
     val::Val,
@@ -117,8 +118,19 @@ impl<'d> Vm<'d> {
         };
         let span = self.at(id).span;
         let finished = Val::of_value(value.clone());
-        self.satisfies(&finished, span, &constraint)?;
-        Ok(value)
+        match self.satisfies(&finished, span, &constraint) {
+            Ok(()) => Ok(value),
+            // More items may come.
+            Err(fault) if self.may_grow(id) && asks_for_more(&constraint) => Err(Rc::new(Fault {
+                kind: FaultKind::Incomplete,
+                ..Fault::clone(&fault)
+            })),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    fn may_grow(&self, id: NodeId) -> bool {
+        self.at(id).list().is_none_or(|list| !list.closed)
     }
 
     fn finish_fields(&mut self, id: NodeId) -> Outcome<Value> {
@@ -282,4 +294,12 @@ impl<'d> Vm<'d> {
         }
         Ok(())
     }
+}
+
+/// True for constraints that a longer list or a larger struct would satisfy.
+fn asks_for_more(constraint: &Constraint<'_>) -> bool {
+    constraint.validators.iter().any(|validator| match validator {
+        Validator::Builtin(builtin, _) => matches!(builtin.name, "MinItems" | "MinFields"),
+        Validator::Special(..) => false,
+    })
 }

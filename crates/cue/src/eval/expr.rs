@@ -95,10 +95,8 @@ impl<'d> Vm<'d> {
 
     /// A node for an expression that is no field.
     pub(crate) fn nameless(&mut self, env: EnvId, id: ExprId) -> super::NodeId {
-        let conjunct = Conjunct {
-            chain: self.chain,
-            ..Conjunct::new(What::Expr(id), env, 1)
-        };
+        // How it came to be asked for is no part of it: `(f & {n: 1}).out` inside of `f` is another `f`.
+        let conjunct = Conjunct::new(What::Expr(id), env, 1);
         self.inline(conjunct, self.ir.span(id))
     }
 
@@ -364,7 +362,6 @@ impl<'d> Vm<'d> {
             Ok(()) => Ok(Val::Bool(present)),
             Err(fault) => match fault.kind {
                 FaultKind::Incomplete | FaultKind::Eval => Ok(Val::Bool(!present)),
-                FaultKind::Cycle if self.low == super::SETTLED => Ok(Val::Bool(!present)),
                 FaultKind::Cycle => Err(self.cycle_fault(span)),
                 FaultKind::Limit => Err(fault),
             },

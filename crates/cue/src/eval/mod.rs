@@ -266,9 +266,8 @@ impl<'d> Vm<'d> {
 
     /// A node that is no field: the value of an expression in the middle of another.
     pub(crate) fn inline(&mut self, conjunct: Conjunct<'d>, span: Range32) -> NodeId {
-        let parent = self.stack.last().copied();
         let label = Label::new(0, LabelKind::Hidden);
-        let node = self.node(parent, label, Flags::INLINE, span);
+        let node = self.node(None, label, Flags::INLINE, span);
         self.at_mut(node).conjuncts.push(conjunct);
         node
     }

@@ -111,6 +111,8 @@ pub(crate) struct Extra<'d> {
     pub(crate) expressions: Vec<Work<'d>>,
     pub(crate) running_references: u32,
     pub(crate) tasks: Vec<Task<'d>>,
+    /// The one of them that was started last.
+    pub(crate) running_task: Option<usize>,
     pub(crate) list: Option<ListState<'d>>,
     pub(crate) disjunctions: Vec<Disjunction<'d>>,
     /// Why there is no value.

@@ -122,7 +122,7 @@ impl<'d> Vm<'d> {
     /// True for a name beside a file that nothing in the file stands for.
     fn is_unknown_name(&self, node: NodeId, id: ExprId) -> bool {
         self.packages.first() == Some(&Some(node))
-            && self.at(node).waits().is_none()
+            && self.ir.focus.is_some()
             && !self.at(node).is_open()
             && matches!(self.ir.expr(id), Expr::Field { .. })
     }

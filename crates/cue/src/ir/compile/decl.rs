@@ -111,14 +111,21 @@ impl<'a> Compiler<'a> {
         let label = match field.label {
             ast::Label::Ident(name) => {
                 let text = self.ast.slice(name);
+                if text == "_" {
+                    self.problem(&rules::TOP_LABEL, name, |problem| problem);
+                }
                 let label = self.label(text, LabelKind::of(text));
                 return self.static_field(label, field);
             }
             ast::Label::Quoted(expr) | ast::Label::Dynamic(expr) => self.expr(expr),
             ast::Label::Pattern(name, pattern) => return self.pattern(field, name, pattern),
         };
-        if let Expr::Const(Value::String(name)) = self.ir.expr(label) {
-            let name = name.clone();
+        let name = match self.ir.expr(label) {
+            Expr::Const(Value::String(name)) => Some(name.clone()),
+            Expr::Const(Value::Bytes(bytes)) if matches!(field.label, ast::Label::Quoted(_)) => Some(String::from_utf8_lossy(bytes).as_ref().into()),
+            _ => None,
+        };
+        if let Some(name) = name {
             let label = self.label(&name, LabelKind::Regular);
             return self.static_field(label, field);
         }
@@ -230,7 +237,7 @@ impl<'a> Compiler<'a> {
                 }
                 ast::Clause::Let(name, value) => {
                     clauses.push(Clause::Let(self.expr(*value)));
-                    self.declare(&mut scope, *name, Binding::Local(0));
+                    self.declare(&mut scope, *name, Binding::Variable(0));
                 }
             }
             self.scopes.push(scope);
