@@ -1,18 +1,15 @@
 //! The predeclared functions and the standard packages that make sense over final values.
 
 mod base64;
+mod fields;
 mod json;
 mod list;
 mod predeclared;
-mod quote;
 mod strconv;
 mod strings;
 mod yaml;
 
-use ecow::EcoString;
-use indexmap::IndexMap;
-
-use crate::{Value, kinds::Kinds};
+use crate::{Number, Value};
 pub(crate) use json::{decode_json, decode_json_stream};
 pub(crate) use yaml::{decode_yaml, decode_yaml_stream};
 
@@ -55,14 +52,8 @@ pub(crate) enum Special {
     IsSorted,
     Ascending,
     Descending,
-    Comparer,
-    MatchN,
-    MatchIf,
-    ListMatchN,
-    Error,
-    JsonValidate,
-    YamlValidate,
-    YamlValidatePartial,
+    /// Needs the lattice; the word names it.
+    Lattice(&'static str),
 }
 
 /// What a function says.
@@ -98,7 +89,7 @@ pub(crate) struct Package {
 pub(crate) const MAX_ANSWER: usize = 8 << 20;
 
 /// How deep a JSON or YAML text may nest: values are walked and dropped by recursion.
-const MAX_NESTING: usize = 128;
+const MAX_NESTING: usize = crate::limits::MAX_NESTING as usize;
 
 static PACKAGES: [Package; 6] = [
     Package {
@@ -111,7 +102,7 @@ static PACKAGES: [Package; 6] = [
         functions: json::FUNCTIONS,
         others: &[(
             "Validate",
-            Member::Special(Special::JsonValidate),
+            Member::Special(Special::Lattice("`json.Validate`")),
         )],
     },
     Package {
@@ -120,11 +111,11 @@ static PACKAGES: [Package; 6] = [
         others: &[
             (
                 "Validate",
-                Member::Special(Special::YamlValidate),
+                Member::Special(Special::Lattice("`yaml.Validate`")),
             ),
             (
                 "ValidatePartial",
-                Member::Special(Special::YamlValidatePartial),
+                Member::Special(Special::Lattice("`yaml.ValidatePartial`")),
             ),
         ],
     },
@@ -139,9 +130,9 @@ static PACKAGES: [Package; 6] = [
             ("Descending", Member::Special(Special::Descending)),
             (
                 "Comparer",
-                Member::Special(Special::Comparer),
+                Member::Special(Special::Lattice("`list.Comparer`")),
             ),
-            ("MatchN", Member::Special(Special::ListMatchN)),
+            ("MatchN", Member::Special(Special::Lattice("`list.MatchN`"))),
         ],
     },
     Package {
@@ -161,13 +152,6 @@ pub(crate) fn package(path: &str) -> Option<&'static Package> {
     PACKAGES.iter().find(|package| package.path == path)
 }
 
-/// The package that an import would bind to a name.
-pub(crate) fn by_name(name: &str) -> Option<&'static Package> {
-    PACKAGES
-        .iter()
-        .find(|package| package.path.rsplit('/').next() == Some(name))
-}
-
 /// The import paths there are.
 pub(crate) fn names() -> Vec<&'static str> {
     PACKAGES.iter().map(|package| package.path).collect()
@@ -180,9 +164,9 @@ pub(crate) fn predeclared(name: &str) -> Option<Member> {
         "close" => Special::Close,
         "and" => Special::And,
         "or" => Special::Or,
-        "matchN" => Special::MatchN,
-        "matchIf" => Special::MatchIf,
-        "error" => Special::Error,
+        "matchN" => Special::Lattice("`matchN`"),
+        "matchIf" => Special::Lattice("`matchIf`"),
+        "error" => Special::Lattice("`error`"),
         _ => {
             let mut functions = predeclared::FUNCTIONS.iter();
             return functions
@@ -191,6 +175,34 @@ pub(crate) fn predeclared(name: &str) -> Option<Member> {
         }
     };
     Some(Member::Special(special))
+}
+
+/// True for the names of the types that need no import.
+pub(crate) fn is_type(name: &str) -> bool {
+    matches!(
+        name,
+        "string"
+            | "bytes"
+            | "bool"
+            | "int"
+            | "float"
+            | "number"
+            | "null"
+            | "uint"
+            | "uint8"
+            | "uint16"
+            | "uint32"
+            | "uint64"
+            | "uint128"
+            | "int8"
+            | "int16"
+            | "int32"
+            | "int64"
+            | "int128"
+            | "rune"
+            | "float32"
+            | "float64"
+    )
 }
 
 // === impl Package ===
@@ -247,19 +259,6 @@ impl Param {
         matches!(value, Value::List(items) if items.iter().all(|item| kind.takes(item)))
     }
 
-    /// The types that it takes.
-    pub(crate) fn kinds(self) -> Kinds {
-        match self {
-            Self::String => Kinds::STRING,
-            Self::Text => Kinds::STRING | Kinds::BYTES,
-            Self::Int => Kinds::INT,
-            Self::Number => Kinds::NUMBER,
-            Self::Bool => Kinds::BOOL,
-            Self::List | Self::Strings | Self::Numbers | Self::Lists => Kinds::LIST,
-            Self::Any => Kinds::ANY,
-        }
-    }
-
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::String => "a string",
@@ -288,28 +287,6 @@ impl CallError {
     }
 }
 
-/// What two values of one key say together: the fields of both structs, the same number of items, the same scalar.
-fn meet(left: &Value, right: &Value) -> Option<Value> {
-    match (left, right) {
-        (Value::Struct(a), Value::Struct(b)) => {
-            let mut fields: IndexMap<EcoString, Value> = a.iter().cloned().collect();
-            for (key, value) in b.iter() {
-                let merged = match fields.get(key) {
-                    Some(there) => meet(there, value)?,
-                    None => value.clone(),
-                };
-                fields.insert(key.clone(), merged);
-            }
-            Some(Value::Struct(fields.into_iter().collect()))
-        }
-        (Value::List(a), Value::List(b)) if a.len() == b.len() => {
-            let items = a.iter().zip(b.iter()).map(|(a, b)| meet(a, b));
-            Some(Value::List(items.collect::<Option<Vec<_>>>()?.into()))
-        }
-        (left, right) => (left == right).then(|| left.clone()),
-    }
-}
-
 // The readers of arguments: their kinds have been checked against `params` before `run`.
 
 pub(crate) fn text(arguments: &[Value], index: usize) -> &str {
@@ -324,12 +301,40 @@ pub(crate) fn bytes(arguments: &[Value], index: usize) -> &[u8] {
     }
 }
 
+/// An integer of at most 64 bits and a sign; what is still beyond an `i64` is the nearest one.
 pub(crate) fn int(arguments: &[Value], index: usize) -> Result<i64, CallError> {
-    match arguments.get(index) {
-        Some(Value::Number(number)) => number
-            .as_i64()
-            .ok_or_else(|| failed("the number is too large")),
-        Some(_) | None => Ok(0),
+    let Some(Value::Number(number)) = arguments.get(index) else {
+        return Ok(0);
+    };
+    let nearest = match number.is_negative() {
+        true => i64::MIN,
+        false => i64::MAX,
+    };
+    match (number.as_i64(), sized(number, 64)?) {
+        (Some(value), ()) => Ok(value),
+        (None, ()) => Ok(nearest),
+    }
+}
+
+/// The character that a number of at most 32 bits stands for, if it does.
+fn rune(arguments: &[Value], index: usize) -> Result<Option<char>, CallError> {
+    if let Some(Value::Number(number)) = arguments.get(index) {
+        sized(number, 32)?;
+    }
+    let code = u32::try_from(int(arguments, index)?);
+    Ok(code.ok().and_then(char::from_u32))
+}
+
+fn sized(number: &Number, bits: u64) -> Result<(), CallError> {
+    let fits = match number.as_i64() {
+        Some(small) => 64 - u64::from(small.unsigned_abs().leading_zeros()) <= bits,
+        None => number
+            .to_integer()
+            .is_some_and(|value| value.bits() <= bits),
+    };
+    match fits {
+        true => Ok(()),
+        false => Err(failed(format!("{number} has more than {bits} bits"))),
     }
 }
 
@@ -346,6 +351,16 @@ pub(crate) fn failed(reason: impl Into<String>) -> CallError {
 
 pub(crate) fn string(text: impl AsRef<str>) -> Answer {
     Ok(Value::String(text.as_ref().into()))
+}
+
+/// Bytes as text: each one that is no UTF-8 is replaced by itself, not with its neighbours.
+fn lossy(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| char::REPLACEMENT_CHARACTER));
+    }
+    text
 }
 
 pub(crate) fn strings(list: impl IntoIterator<Item = impl AsRef<str>>) -> Answer {

@@ -7,7 +7,6 @@
 
 mod arithmetic;
 mod digits;
-mod floor;
 mod parse;
 #[cfg(test)]
 mod tests;
