@@ -9,7 +9,7 @@ mod strconv;
 mod strings;
 mod yaml;
 
-use crate::{Number, Value};
+use crate::{Number, Value, kinds::Kinds};
 pub(crate) use json::{decode_json, decode_json_stream};
 pub(crate) use yaml::{decode_yaml, decode_yaml_stream};
 
@@ -52,8 +52,14 @@ pub(crate) enum Special {
     IsSorted,
     Ascending,
     Descending,
-    /// Needs the lattice; the word names it.
-    Lattice(&'static str),
+    Comparer,
+    MatchN,
+    MatchIf,
+    ListMatchN,
+    Error,
+    JsonValidate,
+    YamlValidate,
+    YamlValidatePartial,
 }
 
 /// What a function says.
@@ -102,7 +108,7 @@ static PACKAGES: [Package; 6] = [
         functions: json::FUNCTIONS,
         others: &[(
             "Validate",
-            Member::Special(Special::Lattice("`json.Validate`")),
+            Member::Special(Special::JsonValidate),
         )],
     },
     Package {
@@ -111,11 +117,11 @@ static PACKAGES: [Package; 6] = [
         others: &[
             (
                 "Validate",
-                Member::Special(Special::Lattice("`yaml.Validate`")),
+                Member::Special(Special::YamlValidate),
             ),
             (
                 "ValidatePartial",
-                Member::Special(Special::Lattice("`yaml.ValidatePartial`")),
+                Member::Special(Special::YamlValidatePartial),
             ),
         ],
     },
@@ -130,9 +136,9 @@ static PACKAGES: [Package; 6] = [
             ("Descending", Member::Special(Special::Descending)),
             (
                 "Comparer",
-                Member::Special(Special::Lattice("`list.Comparer`")),
+                Member::Special(Special::Comparer),
             ),
-            ("MatchN", Member::Special(Special::Lattice("`list.MatchN`"))),
+            ("MatchN", Member::Special(Special::ListMatchN)),
         ],
     },
     Package {
@@ -152,6 +158,13 @@ pub(crate) fn package(path: &str) -> Option<&'static Package> {
     PACKAGES.iter().find(|package| package.path == path)
 }
 
+/// The package that an import would bind to a name.
+pub(crate) fn by_name(name: &str) -> Option<&'static Package> {
+    PACKAGES
+        .iter()
+        .find(|package| package.path.rsplit('/').next() == Some(name))
+}
+
 /// The import paths there are.
 pub(crate) fn names() -> Vec<&'static str> {
     PACKAGES.iter().map(|package| package.path).collect()
@@ -164,9 +177,9 @@ pub(crate) fn predeclared(name: &str) -> Option<Member> {
         "close" => Special::Close,
         "and" => Special::And,
         "or" => Special::Or,
-        "matchN" => Special::Lattice("`matchN`"),
-        "matchIf" => Special::Lattice("`matchIf`"),
-        "error" => Special::Lattice("`error`"),
+        "matchN" => Special::MatchN,
+        "matchIf" => Special::MatchIf,
+        "error" => Special::Error,
         _ => {
             let mut functions = predeclared::FUNCTIONS.iter();
             return functions
@@ -175,34 +188,6 @@ pub(crate) fn predeclared(name: &str) -> Option<Member> {
         }
     };
     Some(Member::Special(special))
-}
-
-/// True for the names of the types that need no import.
-pub(crate) fn is_type(name: &str) -> bool {
-    matches!(
-        name,
-        "string"
-            | "bytes"
-            | "bool"
-            | "int"
-            | "float"
-            | "number"
-            | "null"
-            | "uint"
-            | "uint8"
-            | "uint16"
-            | "uint32"
-            | "uint64"
-            | "uint128"
-            | "int8"
-            | "int16"
-            | "int32"
-            | "int64"
-            | "int128"
-            | "rune"
-            | "float32"
-            | "float64"
-    )
 }
 
 // === impl Package ===
@@ -257,6 +242,19 @@ impl Param {
 
     fn all(value: &Value, kind: Self) -> bool {
         matches!(value, Value::List(items) if items.iter().all(|item| kind.takes(item)))
+    }
+
+    /// The types that it takes.
+    pub(crate) fn kinds(self) -> Kinds {
+        match self {
+            Self::String => Kinds::STRING,
+            Self::Text => Kinds::STRING | Kinds::BYTES,
+            Self::Int => Kinds::INT,
+            Self::Number => Kinds::NUMBER,
+            Self::Bool => Kinds::BOOL,
+            Self::List | Self::Strings | Self::Numbers | Self::Lists => Kinds::LIST,
+            Self::Any => Kinds::ANY,
+        }
     }
 
     pub(crate) const fn as_str(self) -> &'static str {

@@ -7,6 +7,7 @@
 
 mod arithmetic;
 mod digits;
+mod floor;
 mod parse;
 #[cfg(test)]
 mod tests;
