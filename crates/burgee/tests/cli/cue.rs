@@ -2,4 +2,5 @@
 
 mod export;
 mod jsonl;
+mod package;
 mod vet;

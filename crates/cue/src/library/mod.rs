@@ -1,18 +1,15 @@
 //! The predeclared functions and the standard packages that make sense over final values.
 
 mod base64;
+mod fields;
 mod json;
 mod list;
 mod predeclared;
-mod quote;
 mod strconv;
 mod strings;
 mod yaml;
 
-use ecow::EcoString;
-use indexmap::IndexMap;
-
-use crate::{Value, kinds::Kinds};
+use crate::{Number, Value, kinds::Kinds};
 pub(crate) use json::{decode_json, decode_json_stream};
 pub(crate) use yaml::{decode_yaml, decode_yaml_stream};
 
@@ -98,7 +95,7 @@ pub(crate) struct Package {
 pub(crate) const MAX_ANSWER: usize = 8 << 20;
 
 /// How deep a JSON or YAML text may nest: values are walked and dropped by recursion.
-const MAX_NESTING: usize = 128;
+const MAX_NESTING: usize = crate::limits::MAX_NESTING as usize;
 
 static PACKAGES: [Package; 6] = [
     Package {
@@ -288,28 +285,6 @@ impl CallError {
     }
 }
 
-/// What two values of one key say together: the fields of both structs, the same number of items, the same scalar.
-fn meet(left: &Value, right: &Value) -> Option<Value> {
-    match (left, right) {
-        (Value::Struct(a), Value::Struct(b)) => {
-            let mut fields: IndexMap<EcoString, Value> = a.iter().cloned().collect();
-            for (key, value) in b.iter() {
-                let merged = match fields.get(key) {
-                    Some(there) => meet(there, value)?,
-                    None => value.clone(),
-                };
-                fields.insert(key.clone(), merged);
-            }
-            Some(Value::Struct(fields.into_iter().collect()))
-        }
-        (Value::List(a), Value::List(b)) if a.len() == b.len() => {
-            let items = a.iter().zip(b.iter()).map(|(a, b)| meet(a, b));
-            Some(Value::List(items.collect::<Option<Vec<_>>>()?.into()))
-        }
-        (left, right) => (left == right).then(|| left.clone()),
-    }
-}
-
 // The readers of arguments: their kinds have been checked against `params` before `run`.
 
 pub(crate) fn text(arguments: &[Value], index: usize) -> &str {
@@ -324,12 +299,40 @@ pub(crate) fn bytes(arguments: &[Value], index: usize) -> &[u8] {
     }
 }
 
+/// An integer of at most 64 bits and a sign; what is still beyond an `i64` is the nearest one.
 pub(crate) fn int(arguments: &[Value], index: usize) -> Result<i64, CallError> {
-    match arguments.get(index) {
-        Some(Value::Number(number)) => number
-            .as_i64()
-            .ok_or_else(|| failed("the number is too large")),
-        Some(_) | None => Ok(0),
+    let Some(Value::Number(number)) = arguments.get(index) else {
+        return Ok(0);
+    };
+    let nearest = match number.is_negative() {
+        true => i64::MIN,
+        false => i64::MAX,
+    };
+    match (number.as_i64(), sized(number, 64)?) {
+        (Some(value), ()) => Ok(value),
+        (None, ()) => Ok(nearest),
+    }
+}
+
+/// The character that a number of at most 32 bits stands for, if it does.
+fn rune(arguments: &[Value], index: usize) -> Result<Option<char>, CallError> {
+    if let Some(Value::Number(number)) = arguments.get(index) {
+        sized(number, 32)?;
+    }
+    let code = u32::try_from(int(arguments, index)?);
+    Ok(code.ok().and_then(char::from_u32))
+}
+
+fn sized(number: &Number, bits: u64) -> Result<(), CallError> {
+    let fits = match number.as_i64() {
+        Some(small) => 64 - u64::from(small.unsigned_abs().leading_zeros()) <= bits,
+        None => number
+            .to_integer()
+            .is_some_and(|value| value.bits() <= bits),
+    };
+    match fits {
+        true => Ok(()),
+        false => Err(failed(format!("{number} has more than {bits} bits"))),
     }
 }
 
@@ -346,6 +349,16 @@ pub(crate) fn failed(reason: impl Into<String>) -> CallError {
 
 pub(crate) fn string(text: impl AsRef<str>) -> Answer {
     Ok(Value::String(text.as_ref().into()))
+}
+
+/// Bytes as text: each one that is no UTF-8 is replaced by itself, not with its neighbours.
+fn lossy(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| char::REPLACEMENT_CHARACTER));
+    }
+    text
 }
 
 pub(crate) fn strings(list: impl IntoIterator<Item = impl AsRef<str>>) -> Answer {

@@ -1,16 +1,8 @@
 //! What the evaluator does not offer yet, as far as it can be had: one file, concrete values.
 
 use burgee_cue::{Error, Limits, Program, Scope, Value};
-use burgee_source::{Diagnostic, SourceId};
-
-use super::folders::Folders;
 
 pub(super) trait Ahead: Sized {
-    fn compile(
-        files: &[(&str, SourceId)],
-        focus: Option<(&str, SourceId)>,
-        loader: &Folders,
-    ) -> Result<Self, Vec<Diagnostic>>;
     fn problems(&self, scope: &Scope<'_>, limits: &Limits, concrete: bool) -> Vec<Error>;
     fn known(
         &self,
@@ -21,19 +13,6 @@ pub(super) trait Ahead: Sized {
 }
 
 impl Ahead for Program {
-    fn compile(
-        files: &[(&str, SourceId)],
-        focus: Option<(&str, SourceId)>,
-        loader: &Folders,
-    ) -> Result<Self, Vec<Diagnostic>> {
-        let _none = loader.find("");
-        match (focus, files) {
-            (Some((text, id)), _) => Self::expression(text, id),
-            (None, [(text, id), ..]) => Self::file(text, *id),
-            (None, []) => Self::file("", SourceId(0)),
-        }
-    }
-
     fn problems(&self, scope: &Scope<'_>, limits: &Limits, _concrete: bool) -> Vec<Error> {
         self.evaluate(scope, limits).err().into_iter().collect()
     }

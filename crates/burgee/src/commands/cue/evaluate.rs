@@ -102,7 +102,8 @@ impl Request<'_> {
         }
         let expressions = self.expressions.iter();
         let found = expressions.map(|expression| {
-            let focus = session.focus("<expression>", expression, None);
+            let expression = session.expression("<expression>", expression);
+            let focus = session.focus(expression, None);
             session.look(Some(&focus), None, &self.wish)
         });
         found.collect()

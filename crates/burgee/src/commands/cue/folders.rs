@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use burgee_cue::{Limits, Program};
+use burgee_cue::{Limits, Loader, Program};
 use burgee_source::{SourceId, Sources};
 
 use super::inputs;
@@ -52,8 +52,22 @@ impl Folders {
         self.sources.borrow().clone()
     }
 
-    /// The files of a package.
-    pub(super) fn find(&self, path: &str) -> Option<Files> {
+    fn read(&self, path: &str) -> Option<Files> {
+        let module = self.module.as_ref()?;
+        let folder = module.folder(path)?;
+        let mut files = Files::new();
+        for file in inputs::package(&folder).ok()? {
+            let (name, text) = input::read(&file).ok()?;
+            let shown = shown(&file).unwrap_or(name);
+            let id = self.sources.borrow_mut().add(shown, text.as_str());
+            files.push((text, id));
+        }
+        (!files.is_empty()).then_some(files)
+    }
+}
+
+impl Loader for Folders {
+    fn load(&self, path: &str) -> Option<Files> {
         if let Some(known) = self.known.borrow().get(path) {
             return known.clone();
         }
@@ -63,18 +77,13 @@ impl Folders {
             .insert(path.to_owned(), files.clone());
         files
     }
+}
 
-    fn read(&self, path: &str) -> Option<Files> {
-        let module = self.module.as_ref()?;
-        let folder = module.folder(path)?;
-        let mut files = Files::new();
-        for file in inputs::package(&folder).ok()? {
-            let (name, text) = input::read(&file).ok()?;
-            let id = self.sources.borrow_mut().add(name, text.as_str());
-            files.push((text, id));
-        }
-        (!files.is_empty()).then_some(files)
-    }
+/// A path as it is said from here.
+fn shown(path: &Path) -> Option<String> {
+    let here = std::env::current_dir().ok()?;
+    let path = path.strip_prefix(here).ok()?;
+    Some(path.display().to_string())
 }
 
 // === impl Module ===

@@ -8,7 +8,7 @@ use std::{
     io::{self, BufRead as _, Read as _},
 };
 
-use burgee_cue::{Limits, Program};
+use burgee_cue::{Limits, NoLoader, Program};
 use burgee_source::{Diagnostic, Lang, SourceId, Sources};
 use serde::Deserialize;
 
@@ -123,7 +123,12 @@ fn reply(answer: &mut String, line: &[u8], lang: Lang) {
 }
 
 fn evaluate(request: &Request<'_>) -> Result<String, (Vec<Diagnostic>, Kind)> {
-    let program = Program::file(&request.src, SourceId(0)).map_err(|problems| {
+    let focus = request.expr.as_deref().map(|expr| (expr, SourceId(1)));
+    let program = match focus {
+        None => Program::file(&request.src, SourceId(0)),
+        Some(_) => Program::package(&[(&*request.src, SourceId(0))], focus, &NoLoader),
+    };
+    let program = program.map_err(|problems| {
         let kind = kind_of_text(&problems);
         (problems, kind)
     })?;

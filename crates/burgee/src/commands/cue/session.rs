@@ -66,19 +66,23 @@ impl Session {
         document.place(&mut self.folders.sources.borrow_mut())
     }
 
+    /// Adds an expression from the command line.
+    pub(super) fn expression(&self, name: &str, text: &str) -> SourceId {
+        self.folders.sources.borrow_mut().add(name, text)
+    }
+
     /// An expression, and data that is unified with it.
-    pub(super) fn focus(&self, name: &str, expression: &str, data: Option<&Generated>) -> Focus {
+    pub(super) fn focus(&self, expression: SourceId, data: Option<&Generated>) -> Focus {
         let mut sources = self.folders.sources.borrow_mut();
-        let source = sources.add(name, expression);
-        let written = sources.span(source, 0..expression.len());
+        let text = sources.text(expression);
+        let written = sources.span(expression, 0..text.len());
         let mut generated = Generated::default();
         match data {
-            None => generated.verbatim(expression, written),
+            None => generated.verbatim(text, written),
             Some(data) => {
                 generated.push("(");
-                generated.verbatim(expression, written);
-                // A comment may end the expression.
-                generated.push("\n) & ");
+                generated.verbatim(text, written);
+                generated.push(") & ");
                 generated.append(data);
             }
         }
@@ -96,7 +100,7 @@ impl Session {
         let files = self.files.iter().map(|(text, id)| (text.as_str(), *id));
         let files: Vec<_> = files.chain(data().map(Placed::file)).collect();
         let focused = focus.map(|Focus(placed)| placed.file());
-        let found = Program::compile(&files, focused, &self.folders).and_then(|program| {
+        let found = Program::package(&files, focused, &self.folders).and_then(|program| {
             wish.of(&program).map_err(|errors| {
                 let problems = errors.into_iter().map(|error| *error.diagnostic);
                 problems.collect::<Vec<_>>()

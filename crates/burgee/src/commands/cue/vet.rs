@@ -29,10 +29,12 @@ pub(super) fn vet(args: &VetArgs, env: &Env) -> Result<Exit, Failure> {
     let mut incomplete = false;
     if has_data {
         let wish = Wish::Problems(args.concrete.unwrap_or(true));
+        let schema = args.schema.as_deref();
+        let schema = schema.map(|schema| session.expression("<schema>", schema));
         for document in documents {
-            let found = match &args.schema {
+            let found = match schema {
                 Some(schema) => {
-                    let focus = session.focus("<schema>", schema, Some(&document));
+                    let focus = session.focus(schema, Some(&document));
                     session.look(Some(&focus), None, &wish)
                 }
                 None => session.look(None, Some(&session.place(document)), &wish),

@@ -95,3 +95,25 @@ fn answer_comes_before_the_next_line_is_sent() {
     drop(stdin);
     assert!(child.wait().expect("its end").success());
 }
+
+#[test]
+fn expression_is_evaluated_in_the_scope_of_the_source() {
+    let input = concat!(
+        r#"{"id":"1","src":"a: {b: 2}, broken: 1 & 2","expr":"a.b + 1"}"#,
+        "\n",
+        r#"{"id":"2","src":"a: 1","expr":"a +"}"#,
+        "\n",
+        r#"{"id":"3","src":"a: 1","expr":"b"}"#,
+        "\n",
+        r#"{"id":"4","src":"a: int","expr":"a"}"#,
+    );
+    let out = Env::new().run_with_input(&SERVE, input).exits(0);
+    let answers = lines(&out);
+    assert_eq!(answers[0], r#"{"id":"1","json":3}"#);
+    for (answer, kind) in answers[1..].iter().zip(["syntax", "eval", "incomplete"]) {
+        assert!(
+            answer.ends_with(&format!(r#""kind":"{kind}"}}"#)),
+            "{answer}"
+        );
+    }
+}

@@ -7,12 +7,11 @@ use std::{borrow::Cow, collections::HashMap};
 
 use ecow::EcoString;
 use granit_parser::{Event, ScalarStyle, Span, Tag};
-use indexmap::IndexMap;
 
 use super::scalar::{Scalar, scalar};
 use crate::{
     Value,
-    library::{CallError, MAX_ANSWER, MAX_NESTING, failed, meet},
+    library::{CallError, MAX_ANSWER, MAX_NESTING, failed, fields::Fields},
 };
 
 /// The most values of a text, those that aliases copy included.
@@ -35,13 +34,13 @@ struct Frame {
 
 enum Open {
     List(Vec<Value>),
-    Map(Fields),
+    Map(Map),
 }
 
-/// The fields of a map so far.
+/// A map so far.
 #[derive(Default)]
-struct Fields {
-    fields: IndexMap<EcoString, Value>,
+struct Map {
+    fields: Fields,
     key: Option<Key>,
     /// A `<<` has been seen: from here on a later value replaces an earlier one.
     merging: bool,
@@ -93,7 +92,7 @@ impl<'t> Builder<'t> {
                 self.scalar(&text, (style, source), anchor, tag.as_ref())
             }
             Event::SequenceStart(_, anchor, _) => self.open(Open::List(Vec::new()), anchor),
-            Event::MappingStart(_, anchor, _) => self.open(Open::Map(Fields::default()), anchor),
+            Event::MappingStart(_, anchor, _) => self.open(Open::Map(Map::default()), anchor),
             Event::SequenceEnd | Event::MappingEnd => self.close(),
             Event::Alias(anchor) => self.alias(anchor),
             _ => Ok(()),
@@ -186,7 +185,7 @@ impl<'t> Builder<'t> {
         cost.height += 1;
         let value = match open {
             Open::List(items) => Value::List(items.into()),
-            Open::Map(map) => Value::Struct(map.fields.into_iter().collect()),
+            Open::Map(map) => map.fields.finish()?,
         };
         self.value(Node { value, label: None }, anchor, cost)
     }
@@ -241,7 +240,7 @@ impl<'t> Builder<'t> {
         match &mut frame.open {
             Open::List(items) => items.push(node.value),
             Open::Map(map) => match map.key.take() {
-                Some(Key::Field(key)) => map.insert(key, node.value)?,
+                Some(Key::Field(key)) => map.insert(key, node.value),
                 Some(Key::Merge) => map.merge(&node.value)?,
                 None => return Err(failed("a list or map cannot be a key")),
             },
@@ -258,17 +257,14 @@ impl<'t> Builder<'t> {
     }
 }
 
-// === impl Fields ===
+// === impl Map ===
 
-impl Fields {
-    fn insert(&mut self, key: EcoString, value: Value) -> Result<(), CallError> {
-        let value = match self.fields.get(&key) {
-            Some(there) if !self.merging => meet(there, &value)
-                .ok_or_else(|| failed(format!("conflicting values for the key {key:?}")))?,
-            Some(_) | None => value,
-        };
-        self.fields.insert(key, value);
-        Ok(())
+impl Map {
+    fn insert(&mut self, key: EcoString, value: Value) {
+        match self.merging {
+            true => self.fields.replace(key, value),
+            false => self.fields.add(key, value),
+        }
     }
 
     fn merge(&mut self, value: &Value) -> Result<(), CallError> {
@@ -276,7 +272,7 @@ impl Fields {
         match value {
             Value::Struct(fields) => {
                 for (key, value) in fields.iter() {
-                    self.insert(key.clone(), value.clone())?;
+                    self.insert(key.clone(), value.clone());
                 }
                 Ok(())
             }

@@ -100,8 +100,7 @@ fn documents(text: &[u8]) -> Result<Vec<Value>, CallError> {
 const fn is_allowed(c: char) -> bool {
     matches!(
         c,
-        '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fefe}'
-            | '\u{ff00}'..='\u{fffd}' | '\u{10000}'..
+        '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..
     )
 }
 
@@ -112,6 +111,7 @@ fn parser(text: &str) -> Parser<'_, StrInput<'_>> {
             emit_comments: false,
             // As libyaml, which CUE's reader is made from.
             block_scalar_eof_without_line_feed: true,
+            bom_inside_document_as_content: true,
             flow_nesting_limit: MAX_NESTING,
             block_nesting_limit: MAX_NESTING,
         },

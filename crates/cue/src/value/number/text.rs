@@ -40,3 +40,23 @@ impl fmt::Display for Number {
         }
     }
 }
+
+// === impl Number ===
+
+impl Number {
+    /// The same text for all numbers of one value: digits without zeros at the end, and an exponent.
+    pub(crate) fn canonical_text(&self) -> String {
+        let decimal = self.decimal();
+        if decimal.magnitude.is_zero() {
+            return "0".to_owned();
+        }
+        let digits = decimal.magnitude.to_string();
+        let significant = digits.trim_end_matches('0');
+        let zeros = i64::try_from(digits.len() - significant.len()).unwrap_or(0);
+        let sign = if decimal.negative { "-" } else { "" };
+        format!(
+            "{sign}{significant}e{}",
+            i64::from(decimal.exponent) + zeros
+        )
+    }
+}

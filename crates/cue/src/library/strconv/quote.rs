@@ -1,5 +1,9 @@
 //! Go's quoted literals, as `strconv` writes them.
 
+use std::{fmt::Write as _, sync::LazyLock};
+
+use regex::Regex;
+
 /// Which letters stay as they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Charset {
@@ -9,19 +13,20 @@ pub(super) enum Charset {
     Graphic,
 }
 
-/// True for what Go's `unicode.IsPrint` takes: letters, marks, numbers, punctuation, symbols, the ASCII space.
+/// Letters, marks, numbers, punctuation and symbols. Up to Unicode 15, which is what Go knows.
+static PRINTABLE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[[\pL\pM\pN\pP\pS]&&\p{age:15.0}]$").ok());
+
+/// True for letters, marks, numbers, punctuation, symbols and the ASCII space.
 pub(super) fn is_print(c: char) -> bool {
-    match c {
-        ' ' => true,
-        c if c.is_whitespace() || c.is_control() => false,
-        c if c.is_alphanumeric() => true,
-        // Combining marks are printable, though a debugger would escape them.
-        '\u{300}'..='\u{36f}' => true,
-        '"' | '\'' | '\\' => true,
-        c => c.escape_debug().len() == 1,
+    if c.is_ascii() {
+        return matches!(c, ' '..='~');
     }
+    let printable = PRINTABLE.as_ref();
+    printable.is_some_and(|printable| printable.is_match(c.encode_utf8(&mut [0; 4])))
 }
 
+/// True also for the other spaces.
 pub(super) fn is_graphic(c: char) -> bool {
     is_print(c)
         || matches!(
@@ -52,9 +57,15 @@ pub(super) fn quote(text: impl Iterator<Item = char>, mark: char, charset: Chars
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             '\u{b}' => out.push_str("\\v"),
-            c if u32::from(c) < 0x80 => out.push_str(&format!("\\x{:02x}", u32::from(c))),
-            c if u32::from(c) < 0x10000 => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => out.push_str(&format!("\\U{:08x}", u32::from(c))),
+            c => {
+                let code = u32::from(c);
+                let written = match code {
+                    0..=0x7f => write!(out, "\\x{code:02x}"),
+                    0x80..=0xffff => write!(out, "\\u{code:04x}"),
+                    _ => write!(out, "\\U{code:08x}"),
+                };
+                written.expect("a string takes everything");
+            }
         }
     }
     out.push(mark);
