@@ -504,11 +504,7 @@ pub static LIST_LENGTH: Rule = error(
 );
 
 /// A field whose value depends on itself.
-pub static CYCLE: Rule = error(
-    "cue/cycle",
-    "this depends on itself",
-    "该值依赖于自身",
-);
+pub static CYCLE: Rule = error("cue/cycle", "this depends on itself", "该值依赖于自身");
 
 /// A label that is no string.
 pub static BAD_LABEL: Rule = error(
@@ -528,7 +524,8 @@ pub static BAD_BOUND: Rule = error(
 );
 
 pub(crate) const THE_BOUND: Text = Text::new("{bound}", "{bound}");
-pub(crate) const CLOSEST_FAILS: Text = Text::new("the closest one: {reason}", "最接近的一项：{reason}");
+pub(crate) const CLOSEST_FAILS: Text =
+    Text::new("the closest one: {reason}", "最接近的一项：{reason}");
 pub(crate) const SET_IT: Text = Text::new("give it a value", "请给出具体值");
 pub(crate) const THE_OTHER: Text = Text::new("the other one", "另一个");
 /// Something that the grammar allows in front of a colon, and that names no field.

@@ -48,7 +48,13 @@ impl<'d> Vm<'d> {
     /// An item of a list, not worked out; `None` beyond its end.
     pub(crate) fn item(&self, value: &Val<'d>, index: usize) -> Option<Val<'d>> {
         match value {
-            Val::Node(node) => self.at(*node).list()?.items.get(index).copied().map(Val::Node),
+            Val::Node(node) => self
+                .at(*node)
+                .list()?
+                .items
+                .get(index)
+                .copied()
+                .map(Val::Node),
             value => value.final_item(index),
         }
     }
@@ -154,20 +160,26 @@ impl<'d> Vm<'d> {
     }
 
     pub(crate) fn not_selectable(&self, owner: &Val<'d>, name: &str, base: ExprId) -> Rc<Fault> {
-        let open = matches!(owner, Val::Top | Val::Constraint(_)) && owner.kinds().meets(Kinds::STRUCT);
+        let open =
+            matches!(owner, Val::Top | Val::Constraint(_)) && owner.kinds().meets(Kinds::STRUCT);
         let kind = match open {
             true => FaultKind::Incomplete,
             false => FaultKind::Eval,
         };
-        self.fault(kind, &rules::NOT_SELECTABLE, self.ir.span(base), |problem| {
-            let is = self.type_name(owner);
-            problem
-                .arg("name", name)
-                .arg("value", self.describe(owner))
-                .arg("type", &is)
-                .arg("left_type", is)
-                .also(self.place(self.ir.span(base)), rules::IS_TYPE_LEFT)
-        })
+        self.fault(
+            kind,
+            &rules::NOT_SELECTABLE,
+            self.ir.span(base),
+            |problem| {
+                let is = self.type_name(owner);
+                problem
+                    .arg("name", name)
+                    .arg("value", self.describe(owner))
+                    .arg("type", &is)
+                    .arg("left_type", is)
+                    .also(self.place(self.ir.span(base)), rules::IS_TYPE_LEFT)
+            },
+        )
     }
 
     pub(crate) fn bad_index(&self, owner: &Val<'d>, key: &Val<'d>, index: ExprId) -> Rc<Fault> {
@@ -361,7 +373,11 @@ impl<'d> Vm<'d> {
                 View::Map(map) => map.entries().map(|(key, _)| key.into()).collect(),
                 _ => Vec::new(),
             },
-            value => value.final_fields().into_iter().map(|(key, _)| key).collect(),
+            value => value
+                .final_fields()
+                .into_iter()
+                .map(|(key, _)| key)
+                .collect(),
         }
     }
 }

@@ -10,8 +10,9 @@ use super::{
     val::Val,
 };
 use crate::{
-    Number, kinds::Kinds,
+    Number,
     ir::{Clause, Comprehension, DynamicField, Label},
+    kinds::Kinds,
     rules,
     syntax::ast::{Constraint as Mark, Range32},
 };
@@ -131,7 +132,8 @@ impl<'d> Vm<'d> {
                 }
                 if let Val::Node(node) = value {
                     let mut arcs = self.at(node).arcs.iter();
-                    let required = arcs.find(|arc| arc.mark == Mark::Required && arc.label.is_regular());
+                    let required =
+                        arcs.find(|arc| arc.mark == Mark::Required && arc.label.is_regular());
                     if let Some(arc) = required {
                         return Err(self.required(arc.node));
                     }
@@ -154,4 +156,3 @@ impl<'d> Vm<'d> {
         })
     }
 }
-

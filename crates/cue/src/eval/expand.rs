@@ -66,7 +66,9 @@ impl<'d> Vm<'d> {
         let node = self.at_mut(id);
         if leans
             && matches!(node.base, Base::Atom(_))
-            && node.fault().is_some_and(|fault| fault.kind == FaultKind::Cycle)
+            && node
+                .fault()
+                .is_some_and(|fault| fault.kind == FaultKind::Cycle)
         {
             node.extra().fault = None;
         }
@@ -249,7 +251,11 @@ impl<'d> Vm<'d> {
         }
     }
 
-    pub(crate) fn bad_label(&self, value: &Val<'d>, span: crate::syntax::ast::Range32) -> Rc<super::Fault> {
+    pub(crate) fn bad_label(
+        &self,
+        value: &Val<'d>,
+        span: crate::syntax::ast::Range32,
+    ) -> Rc<super::Fault> {
         self.eval_fault(&rules::BAD_LABEL, span, |problem| {
             problem
                 .arg("value", self.describe(value))
@@ -301,7 +307,9 @@ impl<'d> Vm<'d> {
     fn run_task(&mut self, id: NodeId, task: &Task<'d>) -> Outcome<()> {
         let chain = std::mem::replace(&mut self.chain, task.chain);
         let done = match task.what {
-            TaskKind::Comprehension(comprehension) => self.run_comprehension(id, task, comprehension),
+            TaskKind::Comprehension(comprehension) => {
+                self.run_comprehension(id, task, comprehension)
+            }
             TaskKind::Dynamic(field) => self.run_dynamic(id, task, field),
         };
         self.chain = chain;
@@ -361,7 +369,9 @@ impl<'d> Vm<'d> {
         if self.at(id).state == State::Expanding {
             self.hurry(id, Some(label));
         }
-        let found = self.position(id, label).map(|position| self.at(id).arcs[position]);
+        let found = self
+            .position(id, label)
+            .map(|position| self.at(id).arcs[position]);
         if found.is_none_or(|arc| !arc.mark.is_regular()) && self.may_come(id, Some(label)) {
             self.lean_on(id);
         }
@@ -503,7 +513,9 @@ impl<'d> Vm<'d> {
                 false => Ok(Val::Node(id)),
             },
             Base::Unknown if is_struct => Ok(Val::Node(id)),
-            Base::Unknown if flags.has(Flags::MAYBE_STRUCT) && !flags.has(Flags::TOP) => Ok(Val::Node(id)),
+            Base::Unknown if flags.has(Flags::MAYBE_STRUCT) && !flags.has(Flags::TOP) => {
+                Ok(Val::Node(id))
+            }
             Base::Unknown => Ok(Val::Top),
             Base::Atom(value) => match plain_struct || is_list {
                 true => {

@@ -95,8 +95,10 @@ impl<'d> Vm<'d> {
 
     /// A node for an expression that is no field.
     pub(crate) fn nameless(&mut self, env: EnvId, id: ExprId) -> super::NodeId {
-        // How it came to be asked for is no part of it: `(f & {n: 1}).out` inside of `f` is another `f`.
-        let conjunct = Conjunct::new(What::Expr(id), env, 1);
+        let conjunct = Conjunct {
+            chain: self.chain,
+            ..Conjunct::new(What::Expr(id), env, 1)
+        };
         self.inline(conjunct, self.ir.span(id))
     }
 
@@ -128,9 +130,16 @@ impl<'d> Vm<'d> {
     }
 
     pub(crate) fn not_concrete(&self, value: &Val<'d>, span: Range32) -> Rc<Fault> {
-        self.fault(FaultKind::Incomplete, &rules::NOT_CONCRETE, span, |problem| {
-            problem.arg("value", self.describe(value)).hint(rules::SET_IT)
-        })
+        self.fault(
+            FaultKind::Incomplete,
+            &rules::NOT_CONCRETE,
+            span,
+            |problem| {
+                problem
+                    .arg("value", self.describe(value))
+                    .hint(rules::SET_IT)
+            },
+        )
     }
 
     fn bound(&mut self, env: EnvId, bound: Bound, operand: ExprId, id: ExprId) -> Outcome<Val<'d>> {
@@ -153,7 +162,9 @@ impl<'d> Vm<'d> {
         if let (Bound::Match | Bound::NotMatch, Some(pattern)) = (bound, value.as_str()) {
             self.regex(pattern, span)?;
         }
-        Ok(Val::Constraint(Rc::new(Constraint::of_bound(bound, value, span))))
+        Ok(Val::Constraint(Rc::new(Constraint::of_bound(
+            bound, value, span,
+        ))))
     }
 
     fn bad_bound(&self, bound: Bound, value: &Val<'d>, span: Range32) -> Rc<Fault> {
@@ -264,12 +275,7 @@ impl<'d> Vm<'d> {
     }
 
     /// Both operands: what is wrong in one counts for more than what is missing in the other.
-    fn operands(
-        &mut self,
-        env: EnvId,
-        left: ExprId,
-        right: ExprId,
-    ) -> Outcome<(Val<'d>, Val<'d>)> {
+    fn operands(&mut self, env: EnvId, left: ExprId, right: ExprId) -> Outcome<(Val<'d>, Val<'d>)> {
         match (self.operand(env, left), self.operand(env, right)) {
             (Ok(a), Ok(b)) => Ok((a, b)),
             (Ok(_), Err(fault)) | (Err(fault), Ok(_)) => Err(fault),

@@ -310,7 +310,9 @@ impl<'d> Node<'d> {
     }
 
     pub(crate) fn has_disjunctions(&self) -> bool {
-        self.extra.as_ref().is_some_and(|extra| !extra.disjunctions.is_empty())
+        self.extra
+            .as_ref()
+            .is_some_and(|extra| !extra.disjunctions.is_empty())
     }
 
     /// Forgets everything but what is said about it.
@@ -326,7 +328,9 @@ impl<'d> Node<'d> {
 
     /// True when it has a field that is exported.
     pub(crate) fn has_fields(&self) -> bool {
-        self.arcs.iter().any(|arc| arc.mark.is_regular() && arc.label.is_regular())
+        self.arcs
+            .iter()
+            .any(|arc| arc.mark.is_regular() && arc.label.is_regular())
     }
 }
 

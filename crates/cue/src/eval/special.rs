@@ -98,7 +98,10 @@ impl<'d> Vm<'d> {
             };
             return Ok(Val::Constraint(Rc::new(constraint)));
         }
-        if matches!(special, Special::Ascending | Special::Descending | Special::Comparer) {
+        if matches!(
+            special,
+            Special::Ascending | Special::Descending | Special::Comparer
+        ) {
             return Err(self.eval_fault(&rules::NOT_A_FUNCTION, span, |problem| {
                 problem.arg("value", "a comparator").arg("type", "struct")
             }));
@@ -131,7 +134,9 @@ impl<'d> Vm<'d> {
                 match value.as_str() {
                     Some(text) => {
                         let text = text.to_owned();
-                        Err(self.eval_fault(&rules::USER_ERROR, span, |problem| problem.arg("text", text)))
+                        Err(self.eval_fault(&rules::USER_ERROR, span, |problem| {
+                            problem.arg("text", text)
+                        }))
                     }
                     None => Err(self.bad_argument("error", 0, "a string", &value, at)),
                 }
@@ -143,7 +148,9 @@ impl<'d> Vm<'d> {
                 let value = self.operand(env, at)?;
                 let rest = &arguments[1..];
                 match special {
-                    Special::ListMatchN => self.list_matches(env, rest, &value, span).map(Val::Bool),
+                    Special::ListMatchN => {
+                        self.list_matches(env, rest, &value, span).map(Val::Bool)
+                    }
                     _ => {
                         self.validate_special(special, env, rest, id, &value, span)?;
                         Ok(Val::Bool(true))
@@ -218,11 +225,16 @@ impl<'d> Vm<'d> {
             return Ok(());
         }
         if items.is_empty() {
-            return Err(self.fault(FaultKind::Incomplete, &rules::CALL_FAILED, span, |problem| {
-                problem
-                    .arg("function", "or")
-                    .arg("reason", "the list is empty")
-            }));
+            return Err(self.fault(
+                FaultKind::Incomplete,
+                &rules::CALL_FAILED,
+                span,
+                |problem| {
+                    problem
+                        .arg("function", "or")
+                        .arg("reason", "the list is empty")
+                },
+            ));
         }
         let arm = |item| Arm {
             marked: false,
@@ -253,7 +265,13 @@ impl<'d> Vm<'d> {
         self.at_mut(id).flags.set(super::node::Flags::STRUCT);
         for (step, name) in (1..).zip(["T", "x", "y"]) {
             let label = self.intern(name);
-            self.add_field(id, label, Mark::Regular, span, conjunct.value(Val::Top, step));
+            self.add_field(
+                id,
+                label,
+                Mark::Regular,
+                span,
+                conjunct.value(Val::Top, step),
+            );
         }
         let label = self.intern("less");
         let bool = Val::Constraint(Rc::new(Constraint::of_kinds(Kinds::BOOL, span)));
@@ -379,7 +397,10 @@ impl<'d> Vm<'d> {
 
     /// Whether a value and a schema go together and the result is complete.
     fn fits_value(&mut self, schema: Val<'d>, value: &Val<'d>, span: Range32) -> Outcome<Fit> {
-        let node = self.inline(Conjunct::new(What::Value(value.clone()), super::OUTSIDE, 1), span);
+        let node = self.inline(
+            Conjunct::new(What::Value(value.clone()), super::OUTSIDE, 1),
+            span,
+        );
         let schema = Conjunct::new(What::Value(schema), super::OUTSIDE, 2);
         self.at_mut(node).conjuncts.push(schema);
         let met = self.evaluate(node);
@@ -404,7 +425,15 @@ impl<'d> Vm<'d> {
         let bytes = match text.operand() {
             Operand::String(text) => text.as_bytes().to_vec(),
             Operand::Bytes(bytes) => bytes.to_vec(),
-            _ => return Err(self.bad_argument(special.name(), 0, "a string or bytes", text, arguments[0])),
+            _ => {
+                return Err(self.bad_argument(
+                    special.name(),
+                    0,
+                    "a string or bytes",
+                    text,
+                    arguments[0],
+                ));
+            }
         };
         let documents: Result<Vec<Value>, String> = match special {
             Special::JsonValidate => library::decode_json(&bytes).map(|value| vec![value]),
@@ -412,7 +441,9 @@ impl<'d> Vm<'d> {
         };
         let documents = documents.map_err(|reason| {
             self.eval_fault(&rules::CALL_FAILED, span, |problem| {
-                problem.arg("function", special.name()).arg("reason", reason)
+                problem
+                    .arg("function", special.name())
+                    .arg("reason", reason)
             })
         })?;
         for document in documents {

@@ -106,19 +106,13 @@ static PACKAGES: [Package; 6] = [
     Package {
         path: "encoding/json",
         functions: json::FUNCTIONS,
-        others: &[(
-            "Validate",
-            Member::Special(Special::JsonValidate),
-        )],
+        others: &[("Validate", Member::Special(Special::JsonValidate))],
     },
     Package {
         path: "encoding/yaml",
         functions: yaml::FUNCTIONS,
         others: &[
-            (
-                "Validate",
-                Member::Special(Special::YamlValidate),
-            ),
+            ("Validate", Member::Special(Special::YamlValidate)),
             (
                 "ValidatePartial",
                 Member::Special(Special::YamlValidatePartial),
@@ -134,10 +128,7 @@ static PACKAGES: [Package; 6] = [
             ("IsSorted", Member::Special(Special::IsSorted)),
             ("Ascending", Member::Special(Special::Ascending)),
             ("Descending", Member::Special(Special::Descending)),
-            (
-                "Comparer",
-                Member::Special(Special::Comparer),
-            ),
+            ("Comparer", Member::Special(Special::Comparer)),
             ("MatchN", Member::Special(Special::ListMatchN)),
         ],
     },
