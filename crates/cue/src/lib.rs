@@ -18,6 +18,7 @@
 //!
 //! The language is that of CUE v0.14.1.
 
+mod build;
 mod cache;
 mod data;
 mod error;

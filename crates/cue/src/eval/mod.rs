@@ -66,7 +66,7 @@ pub(crate) struct Vm<'d> {
     /// Where the texts of the program begin in their common numbering.
     files: &'d [(u32, SourceId)],
     /// The texts themselves, where they begin.
-    texts: &'d [(u32, Box<str>)],
+    texts: &'d [(u32, std::sync::Arc<str>)],
     roots: Vec<Option<&'d dyn Data>>,
     results: Option<&'d Results>,
     limits: &'d Limits,
@@ -100,7 +100,7 @@ pub(crate) struct Setting<'d> {
     pub(crate) ir: &'d Ir,
     pub(crate) patterns: &'d Patterns,
     pub(crate) files: &'d [(u32, SourceId)],
-    pub(crate) texts: &'d [(u32, Box<str>)],
+    pub(crate) texts: &'d [(u32, std::sync::Arc<str>)],
     pub(crate) results: Option<&'d Results>,
     pub(crate) limits: &'d Limits,
     /// Failures say why.
