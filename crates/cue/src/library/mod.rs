@@ -106,19 +106,13 @@ static PACKAGES: [Package; 6] = [
     Package {
         path: "encoding/json",
         functions: json::FUNCTIONS,
-        others: &[(
-            "Validate",
-            Member::Special(Special::JsonValidate),
-        )],
+        others: &[("Validate", Member::Special(Special::JsonValidate))],
     },
     Package {
         path: "encoding/yaml",
         functions: yaml::FUNCTIONS,
         others: &[
-            (
-                "Validate",
-                Member::Special(Special::YamlValidate),
-            ),
+            ("Validate", Member::Special(Special::YamlValidate)),
             (
                 "ValidatePartial",
                 Member::Special(Special::YamlValidatePartial),
@@ -134,10 +128,7 @@ static PACKAGES: [Package; 6] = [
             ("IsSorted", Member::Special(Special::IsSorted)),
             ("Ascending", Member::Special(Special::Ascending)),
             ("Descending", Member::Special(Special::Descending)),
-            (
-                "Comparer",
-                Member::Special(Special::Comparer),
-            ),
+            ("Comparer", Member::Special(Special::Comparer)),
             ("MatchN", Member::Special(Special::ListMatchN)),
         ],
     },
@@ -340,6 +331,14 @@ pub(crate) fn items(arguments: &[Value], index: usize) -> &[Value] {
     match arguments.get(index) {
         Some(Value::List(items)) => items,
         Some(_) | None => &[],
+    }
+}
+
+/// The items of an argument that may be anything.
+fn list(arguments: &[Value], index: usize) -> Result<&[Value], CallError> {
+    match arguments.get(index) {
+        Some(Value::List(items)) => Ok(items),
+        Some(_) | None => Err(failed("a list was expected")),
     }
 }
 

@@ -20,7 +20,7 @@ mod scan;
 mod tests;
 
 use super::{
-    Builtin, CallError, Param as P, bytes, failed, function, items, string, text, validator,
+    Builtin, CallError, Param as P, bytes, failed, function, list, string, text, validator,
 };
 use crate::{
     Value,
@@ -37,9 +37,10 @@ pub(super) static FUNCTIONS: &[Builtin] = &[
         write_json(&a[0], &mut out);
         string(out)
     }),
-    function(NAME, "MarshalStream", &[P::List], |a| {
+    function(NAME, "MarshalStream", &[P::Any], |a| {
+        let items = list(a, 0)?;
         let mut out = String::new();
-        for item in items(a, 0) {
+        for item in items {
             write_json(item, &mut out);
             out.push('\n');
         }

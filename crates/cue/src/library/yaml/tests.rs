@@ -119,6 +119,12 @@ fn what_is_no_yaml_is_refused() {
         "a: \u{1}",
         "\"\\/\"",
         "%YAML 1.2\n---\na",
+        "<<",
+        ": 1",
+        "...",
+        "\ta: 1",
+        "a:\n\t- b",
+        "- \tb",
     ] {
         assert_eq!(read(text), "failed", "{text}");
     }
