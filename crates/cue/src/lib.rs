@@ -33,15 +33,17 @@ mod pattern;
 mod program;
 pub mod rules;
 mod syntax;
+mod term;
 mod value;
 
 pub use cache::Cache;
 pub use data::{Data, Fields, Items, View};
 pub use error::{Error, ErrorKind};
-pub use loader::{Loader, NoLoader};
 pub use limits::{Limits, MAX_INPUT, MAX_NESTING, MAX_NUMBER};
+pub use loader::{Loader, NoLoader};
 pub use next::{Call, Progress, Results, next};
 pub use program::{Program, Reference, Scope, Step};
+pub use term::{FieldKind, Mark, Term, TermField, TermOptions};
 pub use value::{Number, Value};
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use burgee_source::{Diagnostic, SourceId, Span};
 use ecow::EcoString;
 
 use crate::{
-    Data, Error, Limits, Loader, MAX_INPUT, NoLoader, Results, Value,
+    Data, Error, Limits, Loader, MAX_INPUT, NoLoader, Results, Term, TermOptions, Value,
     eval::{FaultKind, Outcome, Setting, Vm},
     ir::{self, Ir, Unit},
     library,
@@ -30,6 +30,7 @@ pub struct Program {
 struct Inner {
     ir: Ir,
     patterns: Patterns,
+    texts: Box<[(u32, Box<str>)]>,
 }
 
 /// A name from outside that a program reads, and how far its path is known without evaluating.
@@ -117,6 +118,58 @@ impl Program {
         })
     }
 
+    /// All problems of the program: conflicts, and with `concrete` also whatever has no value yet.
+    ///
+    /// ```
+    /// # use burgee_cue::{Limits, Program};
+    /// # use burgee_source::SourceId;
+    /// let program = Program::file("a: 1 & 2, b: int, c: >5 & 3", SourceId(0)).expect("CUE");
+    /// assert_eq!(program.validate(&[], &Limits::default(), false).len(), 2);
+    /// assert_eq!(program.validate(&[], &Limits::default(), true).len(), 3);
+    /// ```
+    #[must_use]
+    pub fn validate(&self, scope: &Scope<'_>, limits: &Limits, concrete: bool) -> Vec<Error> {
+        let found = self.start(scope, limits, None, true).map(|mut vm| {
+            let root = vm.root(scope);
+            vm.problems(root, concrete)
+        });
+        let faults = found.unwrap_or_else(|fault| vec![fault]);
+        let mut errors: Vec<Error> = faults.iter().map(|fault| fault.to_error()).collect();
+        errors.sort_by_key(|error| error.diagnostic.sort_key());
+        errors
+    }
+
+    /// What is known of the program's value, whether concrete or not: what `cue eval` prints.
+    ///
+    /// ```
+    /// # use burgee_cue::{Limits, Program, TermOptions};
+    /// # use burgee_source::SourceId;
+    /// let program = Program::file("port: >1024 & int, name: *\"web\" | string", SourceId(0)).expect("CUE");
+    /// let term = program.term(&[], &Limits::default(), &TermOptions::default()).expect("no conflict");
+    /// assert_eq!(term.to_cue(), "port: int & >1024\nname: *\"web\" | string\n");
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// All conflicts, when there are any.
+    pub fn term(
+        &self,
+        scope: &Scope<'_>,
+        limits: &Limits,
+        options: &TermOptions,
+    ) -> Result<Term, Vec<Error>> {
+        let conflicts = self.validate(scope, limits, false);
+        if !conflicts.is_empty() {
+            return Err(conflicts);
+        }
+        let term = self.start(scope, limits, None, true).map(|mut vm| {
+            let root = vm.root(scope);
+            let origin = vm.origin();
+            vm.term(root, origin, options)
+        });
+        term.map_err(|fault| vec![fault.to_error()])
+    }
+
     /// Runs an evaluation. Most succeed, and on the way most failures are of no consequence: only when it fails as a
     /// whole is it run again with failures that say why.
     pub(crate) fn run<'d, T>(
@@ -164,6 +217,7 @@ impl Program {
             ir: &self.inner.ir,
             patterns: &self.inner.patterns,
             files: &self.files,
+            texts: &self.inner.texts,
             results,
             limits,
             words,
@@ -227,7 +281,11 @@ impl Texts {
         let mut asts = Vec::with_capacity(self.files.len());
         let mut base = 0;
         for file in &self.files {
-            let parse = if self.is_file { parse_file } else { parse_expression };
+            let parse = if self.is_file {
+                parse_file
+            } else {
+                parse_expression
+            };
             let (ast, problems) = parse(&file.text);
             self.problems.extend(diagnostics(problems, 0, file.source));
             bases.push((base, file.source));
@@ -259,11 +317,18 @@ impl Texts {
         });
         let (ir, problems) = ir::compile(&units, &paths, focus.as_ref(), self.is_file);
         let problems = located(problems, &bases);
+        let texts = self.files.iter().map(|file| &*file.text);
+        let texts = texts.chain(self.focus.iter().map(|(text, _)| &**text));
+        let texts = bases
+            .iter()
+            .zip(texts)
+            .map(|((base, _), text)| (*base, text.into()));
         match problems.is_empty() {
             true => Ok(Program {
                 inner: Arc::new(Inner {
                     ir,
                     patterns: Patterns::default(),
+                    texts: texts.collect(),
                 }),
                 files: bases.into(),
             }),
@@ -276,7 +341,11 @@ impl Texts {
         let mut queue: VecDeque<usize> = (0..self.files.len()).collect();
         while let Some(index) = queue.pop_front() {
             let (ast, _) = parse_file(&self.files[index].text);
-            let imports: Vec<String> = ast.imports.iter().map(|import| import.path.clone()).collect();
+            let imports: Vec<String> = ast
+                .imports
+                .iter()
+                .map(|import| import.path.clone())
+                .collect();
             for import in imports {
                 let path = import.split(':').next().unwrap_or_default();
                 if library::package(path).is_some() || paths.iter().any(|known| known == path) {

@@ -504,11 +504,7 @@ pub static LIST_LENGTH: Rule = error(
 );
 
 /// A field whose value depends on itself.
-pub static CYCLE: Rule = error(
-    "cue/cycle",
-    "this depends on itself",
-    "该值依赖于自身",
-);
+pub static CYCLE: Rule = error("cue/cycle", "this depends on itself", "该值依赖于自身");
 
 /// A label that is no string.
 pub static BAD_LABEL: Rule = error(
@@ -528,7 +524,8 @@ pub static BAD_BOUND: Rule = error(
 );
 
 pub(crate) const THE_BOUND: Text = Text::new("{bound}", "{bound}");
-pub(crate) const CLOSEST_FAILS: Text = Text::new("the closest one: {reason}", "最接近的一项：{reason}");
+pub(crate) const CLOSEST_FAILS: Text =
+    Text::new("the closest one: {reason}", "最接近的一项：{reason}");
 pub(crate) const SET_IT: Text = Text::new("give it a value", "请给出具体值");
 pub(crate) const THE_OTHER: Text = Text::new("the other one", "另一个");
 /// Something that the grammar allows in front of a colon, and that names no field.
@@ -589,3 +586,17 @@ pub static UNKNOWN_EXPERIMENT: Rule = error(
 );
 
 pub(crate) const EXPERIMENTS_ARE: Text = Text::new("there are: {names}", "可用的有：{names}");
+
+/// `_` in the place of a name.
+pub static TOP_LABEL: Rule = error(
+    "cue/top-label",
+    "`_` cannot be the name of a field",
+    "`_` 不能作为字段名",
+);
+
+/// A `*` that marks nothing.
+pub static MISPLACED_DEFAULT: Rule = error(
+    "cue/misplaced-default",
+    "`*` marks an alternative of a disjunction, and this is none",
+    "`*` 只能标记析取中的可选项",
+);

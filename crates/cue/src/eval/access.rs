@@ -7,7 +7,7 @@ use ecow::EcoString;
 
 use super::{
     EnvId, Fault, FaultKind, Outcome, Vm,
-    node::{NodeId, State},
+    node::{NodeId, State, TaskStatus},
     val::Val,
 };
 use crate::{
@@ -48,7 +48,13 @@ impl<'d> Vm<'d> {
     /// An item of a list, not worked out; `None` beyond its end.
     pub(crate) fn item(&self, value: &Val<'d>, index: usize) -> Option<Val<'d>> {
         match value {
-            Val::Node(node) => self.at(*node).list()?.items.get(index).copied().map(Val::Node),
+            Val::Node(node) => self
+                .at(*node)
+                .list()?
+                .items
+                .get(index)
+                .copied()
+                .map(Val::Node),
             value => value.final_item(index),
         }
     }
@@ -90,10 +96,6 @@ impl<'d> Vm<'d> {
         }
         if let Some(fault) = self.at(*node).waits() {
             return Err(Rc::clone(fault));
-        }
-        let mut arcs = self.at(*node).arcs.iter();
-        if let Some(arc) = arcs.find(|arc| arc.mark == Mark::Required && arc.label.is_regular()) {
-            return Err(self.required(arc.node));
         }
         let arcs = self.at(*node).arcs.iter();
         Ok(arcs
@@ -158,20 +160,26 @@ impl<'d> Vm<'d> {
     }
 
     pub(crate) fn not_selectable(&self, owner: &Val<'d>, name: &str, base: ExprId) -> Rc<Fault> {
-        let open = matches!(owner, Val::Top | Val::Constraint(_)) && owner.kinds().meets(Kinds::STRUCT);
+        let open =
+            matches!(owner, Val::Top | Val::Constraint(_)) && owner.kinds().meets(Kinds::STRUCT);
         let kind = match open {
             true => FaultKind::Incomplete,
             false => FaultKind::Eval,
         };
-        self.fault(kind, &rules::NOT_SELECTABLE, self.ir.span(base), |problem| {
-            let is = self.type_name(owner);
-            problem
-                .arg("name", name)
-                .arg("value", self.describe(owner))
-                .arg("type", &is)
-                .arg("left_type", is)
-                .also(self.place(self.ir.span(base)), rules::IS_TYPE_LEFT)
-        })
+        self.fault(
+            kind,
+            &rules::NOT_SELECTABLE,
+            self.ir.span(base),
+            |problem| {
+                let is = self.type_name(owner);
+                problem
+                    .arg("name", name)
+                    .arg("value", self.describe(owner))
+                    .arg("type", &is)
+                    .arg("left_type", is)
+                    .also(self.place(self.ir.span(base)), rules::IS_TYPE_LEFT)
+            },
+        )
     }
 
     pub(crate) fn bad_index(&self, owner: &Val<'d>, key: &Val<'d>, index: ExprId) -> Rc<Fault> {
@@ -226,8 +234,14 @@ impl<'d> Vm<'d> {
             return Rc::clone(fault);
         }
         if self.may_come(node, Some(label)) {
-            self.miss(node, label);
-            return self.missing_in(&Val::Node(node), label, id);
+            let fault = self.missing_in(&Val::Node(node), label, id);
+            return match self.miss(node, label) {
+                true => fault,
+                false => Rc::new(Fault {
+                    kind: FaultKind::Cycle,
+                    ..Fault::clone(&fault)
+                }),
+            };
         }
         let fault = self.missing_in(&Val::Node(node), label, id);
         if let Some(path) = self.awaited(node, label) {
@@ -249,13 +263,24 @@ impl<'d> Vm<'d> {
         }
     }
 
-    /// Notes that a condition of a struct found a field of it missing: it may not add that field then.
-    fn miss(&mut self, node: NodeId, label: Label) {
-        let extra = self.at_mut(node).extra();
-        let running = |task: &super::node::Task<'d>| matches!(task.status, super::node::TaskStatus::Running);
-        if extra.tasks.iter().any(running) {
-            extra.missed.push(label);
+    /// Notes that a condition of a struct found a field of it missing: it may not add that field then. False when
+    /// another condition may add it.
+    fn miss(&mut self, node: NodeId, label: Label) -> bool {
+        let known = self.at(node);
+        let Some(extra) = &known.extra else {
+            return false;
+        };
+        let others = (0..).zip(&extra.tasks).any(|(index, task)| {
+            Some(index) != extra.running_task
+                && !matches!(task.status, TaskStatus::Done)
+                && self.may_add(task, label)
+        });
+        let own = known.state == State::Expanding && extra.running_references == 0;
+        if others || !own || extra.running_task.is_none() {
+            return false;
         }
+        self.at_mut(node).extra().missed.push(label);
+        true
     }
 
     /// True when a field is taken from something that has a name: only there a closed struct is final.
@@ -348,7 +373,11 @@ impl<'d> Vm<'d> {
                 View::Map(map) => map.entries().map(|(key, _)| key.into()).collect(),
                 _ => Vec::new(),
             },
-            value => value.final_fields().into_iter().map(|(key, _)| key).collect(),
+            value => value
+                .final_fields()
+                .into_iter()
+                .map(|(key, _)| key)
+                .collect(),
         }
     }
 }

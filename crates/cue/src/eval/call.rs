@@ -71,14 +71,23 @@ impl<'d> Vm<'d> {
         if builtin.validator && arguments.len() + 1 == builtin.params.len() {
             let params = builtin.params.get(1..).unwrap_or_default();
             let values = self.arguments(env, builtin, params, arguments)?;
-            return Ok(Val::Constraint(self.validator(builtin, values.into(), span)));
+            return Ok(Val::Constraint(self.validator(
+                builtin,
+                values.into(),
+                span,
+            )));
         }
         self.count(&builtin.full_name(), builtin.params.len(), arguments, id)?;
         let values = self.arguments(env, builtin, builtin.params, arguments)?;
         self.run(builtin, &values, span).map(Val::of_value)
     }
 
-    fn run(&mut self, builtin: &'static Builtin, values: &[Value], span: Range32) -> Outcome<Value> {
+    fn run(
+        &mut self,
+        builtin: &'static Builtin,
+        values: &[Value],
+        span: Range32,
+    ) -> Outcome<Value> {
         let size = values.iter().map(size).sum::<usize>();
         self.spend(1 + size as u64 / 64, span)?;
         match (builtin.run)(values) {
@@ -141,9 +150,11 @@ impl<'d> Vm<'d> {
                 problem.arg("function", function).arg("reason", reason)
             }),
             CallError::TooLarge => self.limit("output", MAX_ANSWER, span),
-            CallError::Unsupported(reason) => self.eval_fault(&rules::CALL_FAILED, span, |problem| {
-                problem.arg("function", function).arg("reason", reason)
-            }),
+            CallError::Unsupported(reason) => {
+                self.eval_fault(&rules::CALL_FAILED, span, |problem| {
+                    problem.arg("function", function).arg("reason", reason)
+                })
+            }
         }
     }
 
@@ -174,7 +185,10 @@ impl<'d> Vm<'d> {
         arguments: Rc<[Value]>,
         span: Range32,
     ) -> Rc<Constraint<'d>> {
-        let kinds = builtin.params.first().map_or(Kinds::ANY, |param| param.kinds());
+        let kinds = builtin
+            .params
+            .first()
+            .map_or(Kinds::ANY, |param| param.kinds());
         Rc::new(Constraint {
             validators: vec![Validator::Builtin(builtin, arguments)],
             ..Constraint::of_kinds(kinds, span)
@@ -208,11 +222,17 @@ impl<'d> Vm<'d> {
         Err(self.not_valid(value, validator, span))
     }
 
-    pub(crate) fn not_valid(&self, value: &Val<'d>, validator: &Validator<'d>, span: Range32) -> Rc<Fault> {
+    pub(crate) fn not_valid(
+        &self,
+        value: &Val<'d>,
+        validator: &Validator<'d>,
+        span: Range32,
+    ) -> Rc<Fault> {
         self.eval_fault(&rules::NOT_VALID, span, |problem| {
-            problem
-                .arg("value", self.describe(value))
-                .arg("validator", format!("`{}`", self.describe_validator(validator)))
+            problem.arg("value", self.describe(value)).arg(
+                "validator",
+                format!("`{}`", self.describe_validator(validator)),
+            )
         })
     }
 }

@@ -59,7 +59,9 @@ impl<'d> Vm<'d> {
     /// The groups that close a node, and whether each lets a label in.
     pub(crate) fn refuses(&mut self, id: NodeId, label: Label) -> bool {
         let closing = self.closing(id);
-        closing.into_iter().any(|group| !self.declares(id, label, group))
+        closing
+            .into_iter()
+            .any(|group| !self.declares(id, label, group))
     }
 
     pub(crate) fn closing(&self, id: NodeId) -> Vec<GroupId> {
@@ -109,7 +111,9 @@ impl<'d> Vm<'d> {
             .filter(|pattern| self.speaks_for(pattern.group, closing))
             .filter_map(|pattern| pattern.label.clone())
             .collect();
-        patterns.iter().any(|pattern| self.label_matches(pattern, label))
+        patterns
+            .iter()
+            .any(|pattern| self.label_matches(pattern, label))
     }
 
     /// True when what a group declares counts for another that closes.
@@ -152,11 +156,20 @@ impl<'d> Vm<'d> {
 
     /// The group of what a reference leads to: one that closes when its path names a definition.
     pub(crate) fn group_of(&mut self, conjunct: &Conjunct<'d>) -> GroupId {
-        match &conjunct.what {
-            What::Expr(expr) if self.names_definition(*expr) => {
-                self.group(conjunct.group, GroupKind::Definition)
+        let What::Expr(expr) = conjunct.what else {
+            return conjunct.group;
+        };
+        // `#D.a` closes where it is written, and no longer where that is referred to.
+        let closes = match self.ir.expr(expr) {
+            Expr::Field { label, .. } | Expr::Select(_, label) if label.is_definition() => true,
+            Expr::Select(base, _) | Expr::Index(base, _) => {
+                conjunct.chain == super::cycle::DIRECT && self.names_definition(*base)
             }
-            What::Expr(_) | What::Value(_) => conjunct.group,
+            _ => false,
+        };
+        match closes {
+            true => self.group(conjunct.group, GroupKind::Definition),
+            false => conjunct.group,
         }
     }
 
@@ -171,7 +184,12 @@ impl<'d> Vm<'d> {
         }
     }
 
-    pub(crate) fn closed_conjunct(&mut self, id: NodeId, conjunct: &Conjunct<'d>, what: What<'d>) -> Conjunct<'d> {
+    pub(crate) fn closed_conjunct(
+        &mut self,
+        id: NodeId,
+        conjunct: &Conjunct<'d>,
+        what: What<'d>,
+    ) -> Conjunct<'d> {
         let group = self.group(conjunct.group, GroupKind::Shallow(id));
         Conjunct {
             what,

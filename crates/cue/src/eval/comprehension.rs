@@ -10,10 +10,11 @@ use super::{
     val::Val,
 };
 use crate::{
-    Number, kinds::Kinds,
+    Number,
     ir::{Clause, Comprehension, DynamicField, Label},
+    kinds::Kinds,
     rules,
-    syntax::ast::Range32,
+    syntax::ast::{Constraint as Mark, Range32},
 };
 
 // === impl Vm ===
@@ -129,6 +130,14 @@ impl<'d> Vm<'d> {
                 if !self.is_struct(&value) {
                     return Err(self.not_iterable(&value, span));
                 }
+                if let Val::Node(node) = value {
+                    let mut arcs = self.at(node).arcs.iter();
+                    let required =
+                        arcs.find(|arc| arc.mark == Mark::Required && arc.label.is_regular());
+                    if let Some(arc) = required {
+                        return Err(self.required(arc.node));
+                    }
+                }
                 let fields = self.fields(&value, span)?;
                 self.spend(fields.len() as u64, span)?;
                 for (name, value) in fields {
@@ -147,4 +156,3 @@ impl<'d> Vm<'d> {
         })
     }
 }
-

@@ -150,7 +150,11 @@ pub(crate) fn compare(a: &Val<'_>, b: &Val<'_>) -> Option<Ordering> {
 
 impl<'d> Vm<'d> {
     /// What both constraints allow. Bounds that nothing can satisfy are a conflict.
-    pub(crate) fn both(&mut self, a: &Rc<Constraint<'d>>, b: &Rc<Constraint<'d>>) -> Outcome<Val<'d>> {
+    pub(crate) fn both(
+        &mut self,
+        a: &Rc<Constraint<'d>>,
+        b: &Rc<Constraint<'d>>,
+    ) -> Outcome<Val<'d>> {
         let kinds = a.kinds.and(b.kinds);
         if kinds.is_none() {
             let (left, right) = (Val::Constraint(Rc::clone(a)), Val::Constraint(Rc::clone(b)));
@@ -180,7 +184,9 @@ impl<'d> Vm<'d> {
         }
         let fits = |kind: Kinds| !kinds.meets(kind);
         met.bounds.retain(|(bound, value)| {
-            *bound != Bound::Not || !fits(value.kinds()) || matches!(value, Val::Number(_) if kinds.meets(Kinds::NUMBER))
+            *bound != Bound::Not
+                || !fits(value.kinds())
+                || matches!(value, Val::Number(_) if kinds.meets(Kinds::NUMBER))
         });
         if !satisfiable(&met) {
             let (left, right) = (Val::Constraint(Rc::clone(a)), Val::Constraint(Rc::clone(b)));
@@ -190,7 +196,12 @@ impl<'d> Vm<'d> {
     }
 
     /// Fails when an atom does not satisfy a constraint.
-    pub(crate) fn satisfies(&mut self, value: &Val<'d>, span: Range32, constraint: &Constraint<'d>) -> Outcome<()> {
+    pub(crate) fn satisfies(
+        &mut self,
+        value: &Val<'d>,
+        span: Range32,
+        constraint: &Constraint<'d>,
+    ) -> Outcome<()> {
         if !value.kinds().within(constraint.kinds) {
             let other = Val::Constraint(Rc::new(constraint.clone()));
             return Err(self.conflict(value, span, &other, constraint.span));
@@ -201,9 +212,7 @@ impl<'d> Vm<'d> {
                     let matched = self.matches(value, limit, constraint.span)?;
                     matched == (*bound == Bound::Match)
                 }
-                Bound::Not if value.is_atom() => {
-                    compare(value, limit).is_none_or(Ordering::is_ne)
-                }
+                Bound::Not if value.is_atom() => compare(value, limit).is_none_or(Ordering::is_ne),
                 Bound::Not => self.finish(value, span)? != self.finish(limit, constraint.span)?,
                 _ => compare(value, limit).is_some_and(|order| bound.holds(order)),
             };
@@ -293,7 +302,8 @@ fn add_bound<'d>(met: &mut Constraint<'d>, bound: Bound, value: &Val<'d>) -> boo
         if *there == bound && order.is_eq() {
             return true;
         }
-        let same_side = (bound.is_lower() && there.is_lower()) || (bound.is_upper() && there.is_upper());
+        let same_side =
+            (bound.is_lower() && there.is_lower()) || (bound.is_upper() && there.is_upper());
         if same_side {
             let wins = match bound.is_lower() {
                 true => order.is_gt() || (order.is_eq() && bound == Bound::Greater),

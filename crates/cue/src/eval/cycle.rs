@@ -59,7 +59,12 @@ impl Vm<'_> {
         let mut cyclic = self.is_cyclic(chain) || self.is_inside(node, target);
         let mut link = chain;
         while link != DIRECT {
-            let Chain { up, target: before, at, .. } = self.chains[link.0 as usize];
+            let Chain {
+                up,
+                target: before,
+                at,
+                ..
+            } = self.chains[link.0 as usize];
             if before == target {
                 if at == node {
                     return Follow::Nothing;
@@ -74,7 +79,9 @@ impl Vm<'_> {
             at: node,
             cyclic,
         });
-        Follow::Along(ChainId(u32::try_from(self.chains.len() - 1).unwrap_or(u32::MAX)))
+        Follow::Along(ChainId(
+            u32::try_from(self.chains.len() - 1).unwrap_or(u32::MAX),
+        ))
     }
 
     /// The node that a copy was made of.

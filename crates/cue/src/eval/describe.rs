@@ -73,7 +73,8 @@ impl<'d> Vm<'d> {
             };
             kinds.within(constraint.kinds)
         });
-        if (!implied && !(constraint.kinds == Kinds::ANY && !words.is_empty())) || words.is_empty() {
+        if (!implied && !(constraint.kinds == Kinds::ANY && !words.is_empty())) || words.is_empty()
+        {
             words.push(constraint.kinds.to_string());
         }
         words.join(" & ")

@@ -121,10 +121,16 @@ impl<'d> Vm<'d> {
             Base::Data(_) => return None,
         };
         let base_span = node.base_span;
-        if disjunctions.iter().any(|all| all.arms.iter().any(|arm| self.is_compound(arm))) {
+        if disjunctions
+            .iter()
+            .any(|all| all.arms.iter().any(|arm| self.is_compound(arm)))
+        {
             return None;
         }
-        let mut survivors = vec![Survivor { value: base, modes: Vec::new() }];
+        let mut survivors = vec![Survivor {
+            value: base,
+            modes: Vec::new(),
+        }];
         let mut faults = Vec::new();
         for disjunction in disjunctions {
             let alternatives = self.arm_values(id, disjunction, &mut faults)?;
@@ -146,7 +152,11 @@ impl<'d> Vm<'d> {
                     }
                 }
                 if next.len() > MAX_VALUES {
-                    return Some(Err(self.limit("alternatives", MAX_VALUES, disjunction.span)));
+                    return Some(Err(self.limit(
+                        "alternatives",
+                        MAX_VALUES,
+                        disjunction.span,
+                    )));
                 }
             }
             survivors = next;
@@ -158,7 +168,9 @@ impl<'d> Vm<'d> {
     /// True when an arm makes fields or items.
     fn is_compound(&self, arm: &Arm<'d>) -> bool {
         match &arm.what {
-            What::Value(value) => !(value.is_atom() || matches!(value, Val::Top | Val::Constraint(_))),
+            What::Value(value) => {
+                !(value.is_atom() || matches!(value, Val::Top | Val::Constraint(_)))
+            }
             What::Expr(expr) => self.is_compound_expr(*expr),
         }
     }
@@ -167,7 +179,9 @@ impl<'d> Vm<'d> {
         match self.ir.expr(expr) {
             Expr::Const(value) => matches!(value, crate::Value::List(_) | crate::Value::Struct(_)),
             Expr::Struct(_) | Expr::List(_) | Expr::Aliased(_) => true,
-            Expr::Meet(left, right) => self.is_compound_expr(*left) || self.is_compound_expr(*right),
+            Expr::Meet(left, right) => {
+                self.is_compound_expr(*left) || self.is_compound_expr(*right)
+            }
             Expr::Either(arms) => arms.iter().any(|(_, arm)| self.is_compound_expr(*arm)),
             _ => false,
         }
@@ -208,7 +222,12 @@ impl<'d> Vm<'d> {
         plain.then_some(values)
     }
 
-    fn arm_value(&mut self, id: NodeId, disjunction: &Disjunction<'d>, arm: &Arm<'d>) -> Outcome<Val<'d>> {
+    fn arm_value(
+        &mut self,
+        id: NodeId,
+        disjunction: &Disjunction<'d>,
+        arm: &Arm<'d>,
+    ) -> Outcome<Val<'d>> {
         let expr = match &arm.what {
             What::Value(value) => return Ok(value.clone()),
             What::Expr(expr) => *expr,
@@ -235,7 +254,13 @@ impl<'d> Vm<'d> {
     }
 
     /// What two values that are no structs or lists have in common.
-    fn meet(&mut self, a: &Val<'d>, a_span: Range32, b: &Val<'d>, b_span: Range32) -> Outcome<Val<'d>> {
+    fn meet(
+        &mut self,
+        a: &Val<'d>,
+        a_span: Range32,
+        b: &Val<'d>,
+        b_span: Range32,
+    ) -> Outcome<Val<'d>> {
         match (a, b) {
             (Val::Top, other) | (other, Val::Top) => Ok(other.clone()),
             (Val::Constraint(a), Val::Constraint(b)) => self.both(a, b),
@@ -305,11 +330,17 @@ impl<'d> Vm<'d> {
                     if let Some(last) = modes.last_mut() {
                         *last = last.and(inner);
                     }
-                    survivors.push(Survivor { value: value.clone(), modes });
+                    survivors.push(Survivor {
+                        value: value.clone(),
+                        modes,
+                    });
                 }
             }
             Ok(value) => match self.sound(&value, span).and_then(|()| self.gapless(&value)) {
-                Ok(()) => survivors.push(Survivor { value, modes: modes.to_vec() }),
+                Ok(()) => survivors.push(Survivor {
+                    value,
+                    modes: modes.to_vec(),
+                }),
                 Err(fault) if fault.kind == FaultKind::Limit => return Err(fault),
                 Err(fault) => faults.push(fault),
             },
@@ -337,8 +368,16 @@ impl<'d> Vm<'d> {
 
     fn gapless_parts(&mut self, id: NodeId) -> Outcome<()> {
         let arcs = self.at(id).arcs.iter();
-        let mut parts: Vec<_> = arcs.filter(|arc| arc.mark.is_regular()).map(|arc| arc.node).collect();
-        parts.extend(self.at(id).list().map(|list| list.items.clone()).unwrap_or_default());
+        let mut parts: Vec<_> = arcs
+            .filter(|arc| arc.mark.is_regular())
+            .map(|arc| arc.node)
+            .collect();
+        parts.extend(
+            self.at(id)
+                .list()
+                .map(|list| list.items.clone())
+                .unwrap_or_default(),
+        );
         for part in parts {
             match self.evaluate(part) {
                 Ok(value) => self.gapless(&value)?,
@@ -382,7 +421,9 @@ impl<'d> Vm<'d> {
             return Ok(value);
         }
         let span = open.first().map_or(self.at(id).span, |first| first.span);
-        let combinations = live.iter().try_fold(1_usize, |count, arms| count.checked_mul(arms.len()));
+        let combinations = live
+            .iter()
+            .try_fold(1_usize, |count, arms| count.checked_mul(arms.len()));
         if combinations.is_none_or(|count| count > EXHAUSTIVE) {
             let marked: Vec<Vec<u32>> = open
                 .iter()
@@ -390,21 +431,42 @@ impl<'d> Vm<'d> {
                 .map(|(disjunction, live)| {
                     let marked = |arm: &&u32| disjunction.arms[**arm as usize].marked;
                     let defaults: Vec<u32> = live.iter().filter(marked).copied().collect();
-                    if defaults.is_empty() { live.clone() } else { defaults }
+                    if defaults.is_empty() {
+                        live.clone()
+                    } else {
+                        defaults
+                    }
                 })
                 .collect();
-            let mut search = Search { open: &open, live: &marked, enough: 2, survivors: Vec::new(), faults: Vec::new() };
+            let mut search = Search {
+                open: &open,
+                live: &marked,
+                enough: 2,
+                survivors: Vec::new(),
+                faults: Vec::new(),
+            };
             self.search(id, &mut search, &mut Vec::new())?;
             let Search { mut survivors, .. } = search;
             if !survivors.is_empty() {
                 let any = open.iter().any(|all| all.arms.iter().any(|arm| arm.marked));
-                let alternatives: Vec<_> = survivors.drain(..).map(|survivor| (survivor.value, any)).collect();
+                let alternatives: Vec<_> = survivors
+                    .drain(..)
+                    .map(|survivor| (survivor.value, any))
+                    .collect();
                 return Ok(Val::Either(Rc::new(Disjoined { alternatives })));
             }
         }
-        let mut search = Search { open: &open, live: &live, enough: usize::MAX, survivors: Vec::new(), faults: Vec::new() };
+        let mut search = Search {
+            open: &open,
+            live: &live,
+            enough: usize::MAX,
+            survivors: Vec::new(),
+            faults: Vec::new(),
+        };
         self.search(id, &mut search, &mut Vec::new())?;
-        let Search { survivors, faults, .. } = search;
+        let Search {
+            survivors, faults, ..
+        } = search;
         self.assemble(survivors, faults, span)
     }
 
@@ -497,10 +559,16 @@ impl<'d> Vm<'d> {
             return Err(self.no_alternative(faults, span));
         }
         // Marks count only as long as one of the marked is left.
-        let width = survivors.iter().map(|survivor| survivor.modes.len()).max().unwrap_or(0);
+        let width = survivors
+            .iter()
+            .map(|survivor| survivor.modes.len())
+            .max()
+            .unwrap_or(0);
         let marked: Vec<bool> = (0..width)
             .map(|place| {
-                let mut modes = survivors.iter().filter_map(|survivor| survivor.modes.get(place));
+                let mut modes = survivors
+                    .iter()
+                    .filter_map(|survivor| survivor.modes.get(place));
                 modes.any(|mode| *mode == Mode::Default)
             })
             .collect();
@@ -545,7 +613,10 @@ impl<'d> Vm<'d> {
         if let [only] = &*faults {
             return Rc::clone(only);
         }
-        if let Some(said) = faults.iter().find(|fault| fault.diagnostic.rule().code == rules::USER_ERROR.code) {
+        if let Some(said) = faults
+            .iter()
+            .find(|fault| fault.diagnostic.rule().code == rules::USER_ERROR.code)
+        {
             return Rc::clone(said);
         }
         let count = faults.len();
@@ -557,7 +628,9 @@ impl<'d> Vm<'d> {
             match closest {
                 Some(fault) => {
                     let reason = fault.diagnostic.message(burgee_source::Lang::En);
-                    problem.arg("reason", reason).also(fault.diagnostic.span(), rules::CLOSEST_FAILS)
+                    problem
+                        .arg("reason", reason)
+                        .also(fault.diagnostic.span(), rules::CLOSEST_FAILS)
                 }
                 None => problem,
             }
@@ -577,7 +650,10 @@ struct Search<'s, 'd> {
 
 /// True for values that have fields or items.
 fn has_parts(value: &Val<'_>) -> bool {
-    matches!(value, Val::Node(_) | Val::Data(_) | Val::Final(_) | Val::List(_))
+    matches!(
+        value,
+        Val::Node(_) | Val::Data(_) | Val::Final(_) | Val::List(_)
+    )
 }
 
 /// True when two values without parts are the same.

@@ -66,7 +66,9 @@ impl<'d> Vm<'d> {
         let node = self.at_mut(id);
         if leans
             && matches!(node.base, Base::Atom(_))
-            && node.fault().is_some_and(|fault| fault.kind == FaultKind::Cycle)
+            && node
+                .fault()
+                .is_some_and(|fault| fault.kind == FaultKind::Cycle)
         {
             node.extra().fault = None;
         }
@@ -241,11 +243,6 @@ impl<'d> Vm<'d> {
                 return;
             }
         };
-        if !value.kinds().meets(Kinds::STRING) && !matches!(value, Val::Top) {
-            let span = self.ir.span(pattern.decl.label);
-            let fault = self.bad_label(&value, span);
-            return self.fail(id, fault);
-        }
         self.at_mut(id).extra().patterns[index].label = Some(value.clone());
         for arc in self.at(id).arcs.clone() {
             if self.label_matches(&value, arc.label) {
@@ -254,7 +251,11 @@ impl<'d> Vm<'d> {
         }
     }
 
-    pub(crate) fn bad_label(&self, value: &Val<'d>, span: crate::syntax::ast::Range32) -> Rc<super::Fault> {
+    pub(crate) fn bad_label(
+        &self,
+        value: &Val<'d>,
+        span: crate::syntax::ast::Range32,
+    ) -> Rc<super::Fault> {
         self.eval_fault(&rules::BAD_LABEL, span, |problem| {
             problem
                 .arg("value", self.describe(value))
@@ -279,6 +280,7 @@ impl<'d> Vm<'d> {
             let wanted = label.is_none_or(|label| self.may_add(&task, label));
             if due && wanted {
                 self.at_mut(id).extra().tasks[index].status = TaskStatus::Running;
+                let before = self.at_mut(id).extra().running_task.replace(index);
                 let status = match self.run_task(id, &task) {
                     Ok(()) => TaskStatus::Done,
                     Err(fault) if fault.kind.is_open() => {
@@ -290,6 +292,7 @@ impl<'d> Vm<'d> {
                     }
                 };
                 progress |= matches!(status, TaskStatus::Done);
+                self.at_mut(id).extra().running_task = before;
                 self.at_mut(id).extra().tasks[index].status = status;
                 let extra = self.at_mut(id).extra();
                 if !extra.references.is_empty() || !extra.expressions.is_empty() {
@@ -304,7 +307,9 @@ impl<'d> Vm<'d> {
     fn run_task(&mut self, id: NodeId, task: &Task<'d>) -> Outcome<()> {
         let chain = std::mem::replace(&mut self.chain, task.chain);
         let done = match task.what {
-            TaskKind::Comprehension(comprehension) => self.run_comprehension(id, task, comprehension),
+            TaskKind::Comprehension(comprehension) => {
+                self.run_comprehension(id, task, comprehension)
+            }
             TaskKind::Dynamic(field) => self.run_dynamic(id, task, field),
         };
         self.chain = chain;
@@ -364,7 +369,9 @@ impl<'d> Vm<'d> {
         if self.at(id).state == State::Expanding {
             self.hurry(id, Some(label));
         }
-        let found = self.position(id, label).map(|position| self.at(id).arcs[position]);
+        let found = self
+            .position(id, label)
+            .map(|position| self.at(id).arcs[position]);
         if found.is_none_or(|arc| !arc.mark.is_regular()) && self.may_come(id, Some(label)) {
             self.lean_on(id);
         }
@@ -456,6 +463,9 @@ impl<'d> Vm<'d> {
         if node.flags.has(Flags::STRUCT) || node.has_fields() || node.list().is_some() {
             return Ok(Val::Node(id));
         }
+        if node.flags.has(Flags::LET) {
+            return Err(self.eval_fault(&rules::CYCLE, span, |problem| problem));
+        }
         self.lean_on(id);
         Err(self.cycle_fault(span))
     }
@@ -479,6 +489,12 @@ impl<'d> Vm<'d> {
             let span = node.span;
             return Err(self.eval_fault(&rules::STRUCTURAL_CYCLE, span, |problem| problem));
         }
+        let said = Flags::PLAIN.with(Flags::CYCLIC).with(Flags::TOP);
+        if flags.has(Flags::LET) && !flags.has(said) {
+            // It leads to nothing but itself.
+            let span = node.span;
+            return Err(self.eval_fault(&rules::CYCLE, span, |problem| problem));
+        }
         let is_list = node.list().is_some();
         let has_fields = node.has_fields();
         let is_struct = flags.has(Flags::STRUCT) || has_fields;
@@ -497,7 +513,9 @@ impl<'d> Vm<'d> {
                 false => Ok(Val::Node(id)),
             },
             Base::Unknown if is_struct => Ok(Val::Node(id)),
-            Base::Unknown if flags.has(Flags::MAYBE_STRUCT) && !flags.has(Flags::TOP) => Ok(Val::Node(id)),
+            Base::Unknown if flags.has(Flags::MAYBE_STRUCT) && !flags.has(Flags::TOP) => {
+                Ok(Val::Node(id))
+            }
             Base::Unknown => Ok(Val::Top),
             Base::Atom(value) => match plain_struct || is_list {
                 true => {

@@ -4,11 +4,16 @@ use std::rc::Rc;
 
 use super::{
     Fault, FaultKind, Outcome, Vm,
+    constraint::{Constraint, Validator},
     fault::graver,
     node::{Base, Flags, NodeId},
     val::Val,
 };
-use crate::{Data, Value, View, rules, syntax::ast::{Constraint as Mark, Range32}, value::Number};
+use crate::{
+    Data, Value, View, rules,
+    syntax::ast::{Constraint as Mark, Range32},
+    value::Number,
+};
 
 // === impl Vm ===
 
@@ -110,6 +115,16 @@ impl<'d> Vm<'d> {
         result
     }
 
+    /// Fails when a validator of a struct or list does not accept it as it is.
+    pub(crate) fn settled(&mut self, id: NodeId) -> Outcome<()> {
+        match self.at(id).base {
+            Base::Constraint(_) if self.at(id).list().is_some() || !self.at(id).arcs.is_empty() => {
+                self.finish_node(id).map(drop)
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Lets the validators of a struct or list look at it.
     fn settle(&mut self, id: NodeId, value: Value) -> Outcome<Value> {
         let Base::Constraint(constraint) = self.at(id).base.clone() else {
@@ -117,8 +132,19 @@ impl<'d> Vm<'d> {
         };
         let span = self.at(id).span;
         let finished = Val::of_value(value.clone());
-        self.satisfies(&finished, span, &constraint)?;
-        Ok(value)
+        match self.satisfies(&finished, span, &constraint) {
+            Ok(()) => Ok(value),
+            // More items may come.
+            Err(fault) if self.may_grow(id) && asks_for_more(&constraint) => Err(Rc::new(Fault {
+                kind: FaultKind::Incomplete,
+                ..Fault::clone(&fault)
+            })),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    fn may_grow(&self, id: NodeId) -> bool {
+        self.at(id).list().is_none_or(|list| !list.closed)
     }
 
     fn finish_fields(&mut self, id: NodeId) -> Outcome<Value> {
@@ -158,20 +184,28 @@ impl<'d> Vm<'d> {
 
     pub(crate) fn required(&self, node: NodeId) -> Rc<Fault> {
         let span = self.at(node).span;
-        self.fault(FaultKind::Incomplete, &rules::REQUIRED_FIELD, span, |problem| {
-            problem.arg("field", self.name(self.at(node).label))
-        })
+        self.fault(
+            FaultKind::Incomplete,
+            &rules::REQUIRED_FIELD,
+            span,
+            |problem| problem.arg("field", self.name(self.at(node).label)),
+        )
     }
 
     /// The finished value of the whole program. What stands beside a scalar is part of a file too.
     pub(crate) fn finish_root(&mut self, value: &Val<'d>) -> Outcome<Value> {
-        let span = self.ir.root().map_or(Range32::default(), |root| self.ir.span(root));
+        let span = self
+            .ir
+            .root()
+            .map_or(Range32::default(), |root| self.ir.span(root));
         let finished = self.finish(value, span);
         if self.ir.focus.is_some() {
             return finished;
         }
         let package = self.packages.first().copied().flatten();
-        let Some(package) = package.filter(|package| !matches!(value, Val::Node(node) if node == package)) else {
+        let Some(package) =
+            package.filter(|package| !matches!(value, Val::Node(node) if node == package))
+        else {
             return finished;
         };
         match (finished, self.sound_node(package, span)) {
@@ -210,7 +244,8 @@ impl<'d> Vm<'d> {
             View::Map(map) => {
                 self.made(map.len(), span)?;
                 let fields = map.entries();
-                let fields = fields.map(|(key, value)| Ok((key.into(), self.copy_data(value, span)?)));
+                let fields =
+                    fields.map(|(key, value)| Ok((key.into(), self.copy_data(value, span)?)));
                 Value::Struct(fields.collect::<Outcome<Vec<_>>>()?.into())
             }
         })
@@ -282,4 +317,15 @@ impl<'d> Vm<'d> {
         }
         Ok(())
     }
+}
+
+/// True for constraints that a longer list or a larger struct would satisfy.
+fn asks_for_more(constraint: &Constraint<'_>) -> bool {
+    constraint
+        .validators
+        .iter()
+        .any(|validator| match validator {
+            Validator::Builtin(builtin, _) => matches!(builtin.name, "MinItems" | "MinFields"),
+            Validator::Special(..) => false,
+        })
 }

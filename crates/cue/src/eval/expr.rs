@@ -130,9 +130,16 @@ impl<'d> Vm<'d> {
     }
 
     pub(crate) fn not_concrete(&self, value: &Val<'d>, span: Range32) -> Rc<Fault> {
-        self.fault(FaultKind::Incomplete, &rules::NOT_CONCRETE, span, |problem| {
-            problem.arg("value", self.describe(value)).hint(rules::SET_IT)
-        })
+        self.fault(
+            FaultKind::Incomplete,
+            &rules::NOT_CONCRETE,
+            span,
+            |problem| {
+                problem
+                    .arg("value", self.describe(value))
+                    .hint(rules::SET_IT)
+            },
+        )
     }
 
     fn bound(&mut self, env: EnvId, bound: Bound, operand: ExprId, id: ExprId) -> Outcome<Val<'d>> {
@@ -155,7 +162,9 @@ impl<'d> Vm<'d> {
         if let (Bound::Match | Bound::NotMatch, Some(pattern)) = (bound, value.as_str()) {
             self.regex(pattern, span)?;
         }
-        Ok(Val::Constraint(Rc::new(Constraint::of_bound(bound, value, span))))
+        Ok(Val::Constraint(Rc::new(Constraint::of_bound(
+            bound, value, span,
+        ))))
     }
 
     fn bad_bound(&self, bound: Bound, value: &Val<'d>, span: Range32) -> Rc<Fault> {
@@ -266,12 +275,7 @@ impl<'d> Vm<'d> {
     }
 
     /// Both operands: what is wrong in one counts for more than what is missing in the other.
-    fn operands(
-        &mut self,
-        env: EnvId,
-        left: ExprId,
-        right: ExprId,
-    ) -> Outcome<(Val<'d>, Val<'d>)> {
+    fn operands(&mut self, env: EnvId, left: ExprId, right: ExprId) -> Outcome<(Val<'d>, Val<'d>)> {
         match (self.operand(env, left), self.operand(env, right)) {
             (Ok(a), Ok(b)) => Ok((a, b)),
             (Ok(_), Err(fault)) | (Err(fault), Ok(_)) => Err(fault),
@@ -364,7 +368,6 @@ impl<'d> Vm<'d> {
             Ok(()) => Ok(Val::Bool(present)),
             Err(fault) => match fault.kind {
                 FaultKind::Incomplete | FaultKind::Eval => Ok(Val::Bool(!present)),
-                FaultKind::Cycle if self.low == super::SETTLED => Ok(Val::Bool(!present)),
                 FaultKind::Cycle => Err(self.cycle_fault(span)),
                 FaultKind::Limit => Err(fault),
             },

@@ -9,7 +9,7 @@ use super::{
     cycle::Follow,
     fault::graver,
     node::{
-        Arm, Arc, Base, Conjunct, Disjunction, Flags, Leaf, NodeId, Pattern, State, Task, TaskKind,
+        Arc, Arm, Base, Conjunct, Disjunction, Flags, Leaf, NodeId, Pattern, State, Task, TaskKind,
         TaskStatus, What, Work,
     },
     val::Val,
@@ -24,7 +24,8 @@ use crate::{
 
 /// Names the next stretch of a way; the same stretch of the same way has the same name.
 pub(crate) const fn onward(origin: u64, step: u64) -> u64 {
-    let mixed = (origin ^ step.wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_add(0x632b_e59b_d9b4_e019);
+    let mixed =
+        (origin ^ step.wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_add(0x632b_e59b_d9b4_e019);
     let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     mixed ^ (mixed >> 31)
@@ -137,10 +138,17 @@ impl<'d> Vm<'d> {
             | Expr::Select(..)
             | Expr::Index(..) => {
                 if !self.seen(id, &conjunct, expr) {
-                    self.at_mut(id).extra().references.push(Work::Conjunct(conjunct));
+                    self.at_mut(id)
+                        .extra()
+                        .references
+                        .push(Work::Conjunct(conjunct));
                 }
             }
-            Expr::Call(..) => self.at_mut(id).extra().references.push(Work::Conjunct(conjunct)),
+            Expr::Call(..) => self
+                .at_mut(id)
+                .extra()
+                .references
+                .push(Work::Conjunct(conjunct)),
             Expr::List(_)
             | Expr::Standard(_)
             | Expr::Bound(..)
@@ -151,7 +159,10 @@ impl<'d> Vm<'d> {
             | Expr::Binary(..)
             | Expr::Present(..)
             | Expr::Interpolation(..) => {
-                self.at_mut(id).extra().expressions.push(Work::Conjunct(conjunct));
+                self.at_mut(id)
+                    .extra()
+                    .expressions
+                    .push(Work::Conjunct(conjunct));
             }
         }
     }
@@ -302,7 +313,14 @@ impl<'d> Vm<'d> {
             flags.set(Flags::DEFINED);
         }
         let child = self.node(Some(id), label, flags, span);
-        self.push_arc(id, Arc { label, node: child, mark });
+        self.push_arc(
+            id,
+            Arc {
+                label,
+                node: child,
+                mark,
+            },
+        );
         if label.is_regular()
             && let Some(extra) = &self.at(id).extra
             && !extra.patterns.is_empty()
@@ -336,7 +354,9 @@ impl<'d> Vm<'d> {
             let arcs = (0..).zip(&node.arcs);
             extra.index = arcs.map(|(index, arc)| (arc.label, index)).collect();
         } else if count > INDEXED {
-            extra.index.insert(arc.label, u32::try_from(count - 1).unwrap_or(u32::MAX));
+            extra
+                .index
+                .insert(arc.label, u32::try_from(count - 1).unwrap_or(u32::MAX));
         }
     }
 
@@ -384,11 +404,19 @@ impl<'d> Vm<'d> {
         }
     }
 
-    pub(crate) fn insert_arms(&mut self, id: NodeId, arms: Vec<Arm<'d>>, conjunct: &Conjunct<'d>, span: Range32) {
+    pub(crate) fn insert_arms(
+        &mut self,
+        id: NodeId,
+        arms: Vec<Arm<'d>>,
+        conjunct: &Conjunct<'d>,
+        span: Range32,
+    ) {
         self.sign(id, conjunct);
         let chosen = self.at(id).choices.as_ref().and_then(|choices| {
             let mut choices = choices.iter();
-            choices.find(|(origin, _)| *origin == conjunct.origin).map(|(_, arm)| *arm)
+            choices
+                .find(|(origin, _)| *origin == conjunct.origin)
+                .map(|(_, arm)| *arm)
         });
         if let Some(arm) = chosen {
             let step = u64::from(arm) + 1;
@@ -439,7 +467,9 @@ impl<'d> Vm<'d> {
                 let constraint = self.validator(function, [].into(), span);
                 self.meet_constraint(id, &constraint, span);
             }
-            Val::List(_) | Val::Data(_) | Val::Final(_) => self.insert_data(id, value, conjunct, span),
+            Val::List(_) | Val::Data(_) | Val::Final(_) => {
+                self.insert_data(id, value, conjunct, span)
+            }
             Val::Special(Special::Comparer) => self.insert_comparer(id, conjunct),
             value => self.meet_atom(id, value, span),
         }
@@ -454,7 +484,10 @@ impl<'d> Vm<'d> {
         let untouched = matches!(node.base, Base::Unknown)
             && node.arcs.is_empty()
             && !node.flags.has(Flags::STRUCT)
-            && node.extra.as_ref().is_none_or(|extra| extra.list.is_none() && extra.leaves.is_empty());
+            && node
+                .extra
+                .as_ref()
+                .is_none_or(|extra| extra.list.is_none() && extra.leaves.is_empty());
         if untouched {
             node.base = Base::Data(value);
             node.base_span = span;
@@ -483,7 +516,10 @@ impl<'d> Vm<'d> {
         };
         if value.is_final_list() {
             let items = value.final_items();
-            let items = (1..).zip(items).map(|(step, item)| conjunct(item, step)).collect();
+            let items = (1..)
+                .zip(items)
+                .map(|(step, item)| conjunct(item, step))
+                .collect();
             return self.unify_list(id, items, true, None, span);
         }
         self.at_mut(id).flags.set(Flags::STRUCT);
@@ -503,8 +539,12 @@ impl<'d> Vm<'d> {
                 node.base_span = span;
             }
             Base::Atom(before) => {
-                if matches!(before, Val::Function(function) if function.validator) && value.is_atom() {
-                    let Val::Function(function) = before else { return };
+                if matches!(before, Val::Function(function) if function.validator)
+                    && value.is_atom()
+                {
+                    let Val::Function(function) = before else {
+                        return;
+                    };
                     let constraint = self.validator(function, [].into(), there);
                     return self.check_atom(id, value, span, &constraint);
                 }
@@ -521,7 +561,13 @@ impl<'d> Vm<'d> {
         }
     }
 
-    fn check_atom(&mut self, id: NodeId, value: Val<'d>, span: Range32, constraint: &Rc<Constraint<'d>>) {
+    fn check_atom(
+        &mut self,
+        id: NodeId,
+        value: Val<'d>,
+        span: Range32,
+        constraint: &Rc<Constraint<'d>>,
+    ) {
         if let Err(fault) = self.satisfies(&value, span, constraint) {
             self.fail(id, fault);
         }
@@ -530,7 +576,12 @@ impl<'d> Vm<'d> {
         node.base_span = span;
     }
 
-    pub(crate) fn meet_constraint(&mut self, id: NodeId, constraint: &Rc<Constraint<'d>>, span: Range32) {
+    pub(crate) fn meet_constraint(
+        &mut self,
+        id: NodeId,
+        constraint: &Rc<Constraint<'d>>,
+        span: Range32,
+    ) {
         let (base, there) = (self.at(id).base.clone(), self.at(id).base_span);
         match base {
             Base::Unknown => {
@@ -615,7 +666,9 @@ impl<'d> Vm<'d> {
         }
         match pattern {
             Val::Top => true,
-            Val::Constraint(constraint) if constraint.is_type() => constraint.kinds.meets(Kinds::STRING),
+            Val::Constraint(constraint) if constraint.is_type() => {
+                constraint.kinds.meets(Kinds::STRING)
+            }
             Val::Constraint(constraint) => {
                 let name = Val::String(self.name(label).clone());
                 let satisfied = self.satisfies(&name, Range32::default(), constraint);
@@ -623,7 +676,9 @@ impl<'d> Vm<'d> {
             }
             Val::Either(either) => {
                 let alternatives = either.alternatives.clone();
-                alternatives.iter().any(|(value, _)| self.label_matches(value, label))
+                alternatives
+                    .iter()
+                    .any(|(value, _)| self.label_matches(value, label))
             }
             value => value.as_str() == Some(self.name(label).as_str()),
         }

@@ -6,7 +6,7 @@ use super::{
     node::{Conjunct, Flags, ListState, NodeId, What},
 };
 use crate::{
-    ir::{Element, ExprId, Expr, Label, List, Rest, Shape, Decl},
+    ir::{Decl, Element, Expr, ExprId, Label, List, Rest, Shape},
     rules,
     syntax::ast::Range32,
 };
@@ -66,7 +66,12 @@ impl<'d> Vm<'d> {
     fn body(&self, body: ExprId) -> ExprId {
         match self.ir.expr(body) {
             Expr::Struct(shape) => match &**shape {
-                Shape { decls, lets, open: false, .. } if lets.is_empty() => match &**decls {
+                Shape {
+                    decls,
+                    lets,
+                    open: false,
+                    ..
+                } if lets.is_empty() => match &**decls {
                     [Decl::Embed(inner)] => *inner,
                     _ => body,
                 },

@@ -29,10 +29,12 @@ mod insert;
 mod list;
 mod node;
 mod pass;
+mod report;
 mod resolve;
 mod same;
 mod sort;
 mod special;
+mod term;
 mod val;
 
 use std::rc::Rc;
@@ -63,6 +65,8 @@ pub(crate) struct Vm<'d> {
     patterns: &'d Patterns,
     /// Where the texts of the program begin in their common numbering.
     files: &'d [(u32, SourceId)],
+    /// The texts themselves, where they begin.
+    texts: &'d [(u32, Box<str>)],
     roots: Vec<Option<&'d dyn Data>>,
     results: Option<&'d Results>,
     limits: &'d Limits,
@@ -96,6 +100,7 @@ pub(crate) struct Setting<'d> {
     pub(crate) ir: &'d Ir,
     pub(crate) patterns: &'d Patterns,
     pub(crate) files: &'d [(u32, SourceId)],
+    pub(crate) texts: &'d [(u32, Box<str>)],
     pub(crate) results: Option<&'d Results>,
     pub(crate) limits: &'d Limits,
     /// Failures say why.
@@ -114,6 +119,7 @@ impl<'d> Vm<'d> {
             ir: setting.ir,
             patterns: setting.patterns,
             files: setting.files,
+            texts: setting.texts,
             roots: Vec::with_capacity(setting.ir.roots.len()),
             results: setting.results,
             limits: setting.limits,
@@ -185,6 +191,14 @@ impl<'d> Vm<'d> {
         }
     }
 
+    /// The node that the program's value is the value of, if it has one.
+    pub(crate) fn origin(&self) -> Option<NodeId> {
+        match self.ir.focus {
+            None => self.packages.first().copied().flatten(),
+            Some(_) => None,
+        }
+    }
+
     /// The node of a package: all its files together.
     pub(crate) fn package(&mut self, index: usize) -> NodeId {
         if let Some(node) = self.packages[index] {
@@ -192,7 +206,9 @@ impl<'d> Vm<'d> {
         }
         let ir = self.ir;
         let files = &ir.packages[index].files;
-        let span = files.first().map_or(Range32::default(), |file| ir.span(*file));
+        let span = files
+            .first()
+            .map_or(Range32::default(), |file| ir.span(*file));
         let label = Label::new(0, LabelKind::Hidden);
         let node = self.node(None, label, Flags::default(), span);
         for (origin, file) in (1..).zip(files) {
@@ -207,7 +223,10 @@ impl<'d> Vm<'d> {
     fn declared_data(&mut self, data: &[(&str, &'d dyn Data)]) {
         let ir = self.ir;
         let declared = |name: &str| {
-            let files = ir.packages.first().map_or(&[][..], |package| &package.files);
+            let files = ir
+                .packages
+                .first()
+                .map_or(&[][..], |package| &package.files);
             files.iter().any(|file| match ir.expr(*file) {
                 ir::Expr::Struct(shape) => shape.decls.iter().any(|decl| match decl {
                     ir::Decl::Field(field) => {
@@ -266,9 +285,8 @@ impl<'d> Vm<'d> {
 
     /// A node that is no field: the value of an expression in the middle of another.
     pub(crate) fn inline(&mut self, conjunct: Conjunct<'d>, span: Range32) -> NodeId {
-        let parent = self.stack.last().copied();
         let label = Label::new(0, LabelKind::Hidden);
-        let node = self.node(parent, label, Flags::INLINE, span);
+        let node = self.node(None, label, Flags::INLINE, span);
         self.at_mut(node).conjuncts.push(conjunct);
         node
     }

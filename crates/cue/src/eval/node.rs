@@ -111,6 +111,8 @@ pub(crate) struct Extra<'d> {
     pub(crate) expressions: Vec<Work<'d>>,
     pub(crate) running_references: u32,
     pub(crate) tasks: Vec<Task<'d>>,
+    /// The one of them that was started last.
+    pub(crate) running_task: Option<usize>,
     pub(crate) list: Option<ListState<'d>>,
     pub(crate) disjunctions: Vec<Disjunction<'d>>,
     /// Why there is no value.
@@ -308,7 +310,9 @@ impl<'d> Node<'d> {
     }
 
     pub(crate) fn has_disjunctions(&self) -> bool {
-        self.extra.as_ref().is_some_and(|extra| !extra.disjunctions.is_empty())
+        self.extra
+            .as_ref()
+            .is_some_and(|extra| !extra.disjunctions.is_empty())
     }
 
     /// Forgets everything but what is said about it.
@@ -324,7 +328,9 @@ impl<'d> Node<'d> {
 
     /// True when it has a field that is exported.
     pub(crate) fn has_fields(&self) -> bool {
-        self.arcs.iter().any(|arc| arc.mark.is_regular() && arc.label.is_regular())
+        self.arcs
+            .iter()
+            .any(|arc| arc.mark.is_regular() && arc.label.is_regular())
     }
 }
 

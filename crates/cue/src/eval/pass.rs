@@ -207,8 +207,12 @@ impl<'d> Vm<'d> {
         };
         for (step, (name, value)) in (1..).zip(fields) {
             let label = self.intern(&name);
-            let conjunct = Conjunct::new(What::Value(value), super::OUTSIDE, onward(u64::MAX, step));
-            self.at_mut(id).extra().evidence.push((label, super::close::OPEN));
+            let conjunct =
+                Conjunct::new(What::Value(value), super::OUTSIDE, onward(u64::MAX, step));
+            self.at_mut(id)
+                .extra()
+                .evidence
+                .push((label, super::close::OPEN));
             self.add_field(id, label, Mark::Regular, span, conjunct);
         }
         true

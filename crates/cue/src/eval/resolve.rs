@@ -110,11 +110,11 @@ impl<'d> Vm<'d> {
     fn lookup(&mut self, node: NodeId, label: Label, id: ExprId) -> Outcome<Target<'d>> {
         match self.find(node, label) {
             Some(arc) if arc.mark != Mark::Optional => Ok(Target::Node(arc.node)),
-            None if self.is_unknown_name(node, id) => {
-                Err(self.eval_fault(&rules::UNRESOLVED, self.ir.span(id), |problem| {
-                    problem.arg("name", self.name(label))
-                }))
-            }
+            None if self.is_unknown_name(node, id) => Err(self.eval_fault(
+                &rules::UNRESOLVED,
+                self.ir.span(id),
+                |problem| problem.arg("name", self.name(label)),
+            )),
             Some(_) | None => Err(self.missing_field(node, label, id)),
         }
     }
@@ -122,7 +122,7 @@ impl<'d> Vm<'d> {
     /// True for a name beside a file that nothing in the file stands for.
     fn is_unknown_name(&self, node: NodeId, id: ExprId) -> bool {
         self.packages.first() == Some(&Some(node))
-            && self.at(node).waits().is_none()
+            && self.ir.focus.is_some()
             && !self.at(node).is_open()
             && matches!(self.ir.expr(id), Expr::Field { .. })
     }
@@ -170,7 +170,10 @@ impl<'d> Vm<'d> {
             };
         }
         if value.is_final_struct() {
-            return match value.final_field(self.name(label)).filter(|_| label.is_regular()) {
+            return match value
+                .final_field(self.name(label))
+                .filter(|_| label.is_regular())
+            {
                 Some(field) => Ok(field.into()),
                 None => Err(self.missing_in(&value, label, id)),
             };
@@ -230,7 +233,8 @@ impl<'d> Vm<'d> {
             return Err(fault.clone());
         }
         if known {
-            if !matches!(there.base, Base::Unknown) && !there.has_fields() && there.list().is_none() {
+            if !matches!(there.base, Base::Unknown) && !there.has_fields() && there.list().is_none()
+            {
                 // A scalar with definitions beside it keeps them.
                 return Ok(Target::Node(node));
             }
@@ -269,7 +273,8 @@ impl<'d> Vm<'d> {
         };
         if let Ok(Val::Node(node)) = &owner {
             let node = self.at(*node);
-            let unknown = node.list().is_none() && !node.flags.has(Flags::STRUCT) && !node.has_fields();
+            let unknown =
+                node.list().is_none() && !node.flags.has(Flags::STRUCT) && !node.has_fields();
             if node.state == State::Expanding && unknown {
                 return Err(self.cycle_fault(self.ir.span(id)));
             }

@@ -30,15 +30,16 @@ impl<'d> Vm<'d> {
             (Val::Either(a), Val::Either(b)) => {
                 let (a, b) = (a.alternatives.clone(), b.alternatives.clone());
                 return a.len() == b.len()
-                    && a.iter().zip(&b).all(|((a, x), (b, y))| x == y && self.same(a, b));
+                    && a.iter()
+                        .zip(&b)
+                        .all(|((a, x), (b, y))| x == y && self.same(a, b));
             }
             _ if a.is_atom() && b.is_atom() => return same_atom(a, b),
             _ => {}
         }
         let lists = (self.items(a), self.items(b));
         if let (Ok(Some(a)), Ok(Some(b))) = lists {
-            return a.len() == b.len()
-                && a.into_iter().zip(b).all(|(a, b)| self.same_forced(a, b));
+            return a.len() == b.len() && a.into_iter().zip(b).all(|(a, b)| self.same_forced(a, b));
         }
         if !self.is_struct(a) || !self.is_struct(b) {
             return false;
@@ -46,7 +47,10 @@ impl<'d> Vm<'d> {
         if let (Val::Node(x), Val::Node(y)) = (a, b) {
             return self.same_arcs(*x, *y);
         }
-        let (Ok(x), Ok(y)) = (self.fields(a, Range32::default()), self.fields(b, Range32::default())) else {
+        let (Ok(x), Ok(y)) = (
+            self.fields(a, Range32::default()),
+            self.fields(b, Range32::default()),
+        ) else {
             return false;
         };
         x.len() == y.len()
@@ -64,7 +68,8 @@ impl<'d> Vm<'d> {
         x.into_iter().all(|arc| {
             let other = y.iter().find(|other| other.label == arc.label);
             other.is_some_and(|other| {
-                other.mark == arc.mark && self.same_forced(Val::Node(arc.node), Val::Node(other.node))
+                other.mark == arc.mark
+                    && self.same_forced(Val::Node(arc.node), Val::Node(other.node))
             })
         })
     }
@@ -75,7 +80,7 @@ impl<'d> Vm<'d> {
             (Err(a), Err(b)) => {
                 let rule = |fault: &super::Fault| fault.diagnostic.rule().code;
                 a.kind == b.kind && rule(&a) == rule(&b)
-            },
+            }
             _ => false,
         }
     }

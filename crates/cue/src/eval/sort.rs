@@ -98,7 +98,13 @@ impl<'d> Vm<'d> {
     }
 
     /// Runs a comparator `{x: _, y: _, less: …}` with its two values in place.
-    fn less_by(&mut self, target: NodeId, span: Range32, a: &Val<'d>, b: &Val<'d>) -> Outcome<bool> {
+    fn less_by(
+        &mut self,
+        target: NodeId,
+        span: Range32,
+        a: &Val<'d>,
+        b: &Val<'d>,
+    ) -> Outcome<bool> {
         let comparator = Conjunct::new(What::Value(Val::Node(target)), super::OUTSIDE, 1);
         let node = self.inline(comparator, span);
         self.expand(node);

@@ -19,6 +19,15 @@ use crate::{
     syntax::ast::{Constraint as Mark, Range32},
 };
 
+/// Whether a value goes with a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    Yes,
+    No,
+    /// Not yet: something is missing.
+    Open,
+}
+
 // === impl Special ===
 
 impl Special {
@@ -89,7 +98,10 @@ impl<'d> Vm<'d> {
             };
             return Ok(Val::Constraint(Rc::new(constraint)));
         }
-        if matches!(special, Special::Ascending | Special::Descending | Special::Comparer) {
+        if matches!(
+            special,
+            Special::Ascending | Special::Descending | Special::Comparer
+        ) {
             return Err(self.eval_fault(&rules::NOT_A_FUNCTION, span, |problem| {
                 problem.arg("value", "a comparator").arg("type", "struct")
             }));
@@ -122,7 +134,9 @@ impl<'d> Vm<'d> {
                 match value.as_str() {
                     Some(text) => {
                         let text = text.to_owned();
-                        Err(self.eval_fault(&rules::USER_ERROR, span, |problem| problem.arg("text", text)))
+                        Err(self.eval_fault(&rules::USER_ERROR, span, |problem| {
+                            problem.arg("text", text)
+                        }))
                     }
                     None => Err(self.bad_argument("error", 0, "a string", &value, at)),
                 }
@@ -134,7 +148,9 @@ impl<'d> Vm<'d> {
                 let value = self.operand(env, at)?;
                 let rest = &arguments[1..];
                 match special {
-                    Special::ListMatchN => self.list_matches(env, rest, &value, span).map(Val::Bool),
+                    Special::ListMatchN => {
+                        self.list_matches(env, rest, &value, span).map(Val::Bool)
+                    }
                     _ => {
                         self.validate_special(special, env, rest, id, &value, span)?;
                         Ok(Val::Bool(true))
@@ -209,11 +225,16 @@ impl<'d> Vm<'d> {
             return Ok(());
         }
         if items.is_empty() {
-            return Err(self.fault(FaultKind::Incomplete, &rules::CALL_FAILED, span, |problem| {
-                problem
-                    .arg("function", "or")
-                    .arg("reason", "the list is empty")
-            }));
+            return Err(self.fault(
+                FaultKind::Incomplete,
+                &rules::CALL_FAILED,
+                span,
+                |problem| {
+                    problem
+                        .arg("function", "or")
+                        .arg("reason", "the list is empty")
+                },
+            ));
         }
         let arm = |item| Arm {
             marked: false,
@@ -244,7 +265,13 @@ impl<'d> Vm<'d> {
         self.at_mut(id).flags.set(super::node::Flags::STRUCT);
         for (step, name) in (1..).zip(["T", "x", "y"]) {
             let label = self.intern(name);
-            self.add_field(id, label, Mark::Regular, span, conjunct.value(Val::Top, step));
+            self.add_field(
+                id,
+                label,
+                Mark::Regular,
+                span,
+                conjunct.value(Val::Top, step),
+            );
         }
         let label = self.intern("less");
         let bool = Val::Constraint(Rc::new(Constraint::of_kinds(Kinds::BOOL, span)));
@@ -262,48 +289,71 @@ impl<'d> Vm<'d> {
         value: &Val<'d>,
         span: Range32,
     ) -> Outcome<()> {
-        let holds = match special {
-            Special::MatchN => {
-                let (count, undecided) = self.matching(env, arguments[1], value)?;
-                self.count_fits(env, arguments[0], count, undecided, span)?
-            }
+        let fit = match special {
+            Special::MatchN => self.match_count(env, arguments, value, span)?,
             Special::MatchIf => {
-                let condition = self.fits(env, arguments[0], value)?;
-                let branch = match condition {
-                    true => arguments[1],
-                    false => arguments[2],
+                let branch = match self.fits(env, arguments[0], value)? {
+                    Fit::Yes => arguments[1],
+                    Fit::No | Fit::Open => arguments[2],
                 };
                 self.fits(env, branch, value)?
             }
-            Special::ListMatchN => self.list_matches(env, arguments, value, span)?,
+            Special::ListMatchN => match self.list_matches(env, arguments, value, span)? {
+                true => Fit::Yes,
+                false => Fit::No,
+            },
             Special::JsonValidate | Special::YamlValidate | Special::YamlValidatePartial => {
                 return self.validate_text(special, env, arguments, value, span);
             }
-            _ => true,
+            _ => Fit::Yes,
         };
-        match holds {
-            true => Ok(()),
-            false => {
-                let validator = Validator::Special(special, env, arguments, at);
-                Err(self.not_valid(value, &validator, span))
-            }
-        }
+        let kind = match fit {
+            Fit::Yes => return Ok(()),
+            Fit::No => FaultKind::Eval,
+            Fit::Open => FaultKind::Incomplete,
+        };
+        let validator = Validator::Special(special, env, arguments, at);
+        let fault = self.not_valid(value, &validator, span);
+        Err(Rc::new(super::Fault {
+            kind,
+            ..super::Fault::clone(&fault)
+        }))
     }
 
-    /// How many of the listed schemas a value fits, and how many may come to fit.
-    fn matching(&mut self, env: EnvId, list: ExprId, value: &Val<'d>) -> Outcome<(usize, usize)> {
-        let span = self.ir.span(list);
-        let schemas = self.operand(env, list)?;
+    /// Whether the number of the listed schemas that a value fits is the one asked for, or may become it.
+    fn match_count(
+        &mut self,
+        env: EnvId,
+        arguments: &'d [ExprId],
+        value: &Val<'d>,
+        span: Range32,
+    ) -> Outcome<Fit> {
+        let list = arguments[1];
+        let schemas = self.eval(env, list)?;
+        let schemas = match schemas {
+            Val::Constraint(_) => schemas,
+            schemas => self.concrete(schemas, self.ir.span(list))?,
+        };
         let Some(schemas) = self.items(&schemas)? else {
             return Err(self.bad_argument("matchN", 1, "a list", &schemas, list));
         };
-        let mut count = 0;
+        let (mut count, mut open) = (0, 0);
         for schema in schemas {
-            if self.fits_value(schema, value, span)? {
-                count += 1;
+            match self.fits_value(schema, value, span)? {
+                Fit::Yes => count += 1,
+                Fit::Open => open += 1,
+                Fit::No => {}
             }
         }
-        Ok((count, 0))
+        if self.count_fits(env, arguments[0], count, span)? {
+            return Ok(Fit::Yes);
+        }
+        for more in 1..=open {
+            if self.count_fits(env, arguments[0], count + more, span)? {
+                return Ok(Fit::Open);
+            }
+        }
+        Ok(Fit::No)
     }
 
     /// True when a count is the one that is asked for, or satisfies the constraint.
@@ -312,12 +362,11 @@ impl<'d> Vm<'d> {
         env: EnvId,
         wanted: ExprId,
         count: usize,
-        _undecided: usize,
         span: Range32,
     ) -> Outcome<bool> {
         let wanted = self.eval(env, wanted)?;
         let count = Val::Number(i64::try_from(count).unwrap_or(i64::MAX).into());
-        self.fits_value(wanted, &count, span)
+        Ok(self.fits_value(wanted, &count, span)? == Fit::Yes)
     }
 
     fn list_matches(
@@ -333,30 +382,34 @@ impl<'d> Vm<'d> {
         };
         let mut count = 0;
         for item in items {
-            if self.fits(env, arguments[1], &item)? {
+            if self.fits(env, arguments[1], &item)? == Fit::Yes {
                 count += 1;
             }
         }
-        self.count_fits(env, arguments[0], count, 0, span)
+        self.count_fits(env, arguments[0], count, span)
     }
 
-    fn fits(&mut self, env: EnvId, schema: ExprId, value: &Val<'d>) -> Outcome<bool> {
+    fn fits(&mut self, env: EnvId, schema: ExprId, value: &Val<'d>) -> Outcome<Fit> {
         let span = self.ir.span(schema);
         let schema = self.nameless(env, schema);
         self.fits_value(Val::Node(schema), value, span)
     }
 
-    /// True when a value and a schema go together and the result is complete.
-    fn fits_value(&mut self, schema: Val<'d>, value: &Val<'d>, span: Range32) -> Outcome<bool> {
-        let node = self.inline(Conjunct::new(What::Value(value.clone()), super::OUTSIDE, 1), span);
+    /// Whether a value and a schema go together and the result is complete.
+    fn fits_value(&mut self, schema: Val<'d>, value: &Val<'d>, span: Range32) -> Outcome<Fit> {
+        let node = self.inline(
+            Conjunct::new(What::Value(value.clone()), super::OUTSIDE, 1),
+            span,
+        );
         let schema = Conjunct::new(What::Value(schema), super::OUTSIDE, 2);
         self.at_mut(node).conjuncts.push(schema);
         let met = self.evaluate(node);
         let met = met.and_then(|met| self.finish(&met, span));
         match met {
-            Ok(_) => Ok(true),
+            Ok(_) => Ok(Fit::Yes),
             Err(fault) if fault.kind == FaultKind::Limit => Err(fault),
-            Err(_) => Ok(false),
+            Err(fault) if fault.kind.is_open() => Ok(Fit::Open),
+            Err(_) => Ok(Fit::No),
         }
     }
 
@@ -372,7 +425,15 @@ impl<'d> Vm<'d> {
         let bytes = match text.operand() {
             Operand::String(text) => text.as_bytes().to_vec(),
             Operand::Bytes(bytes) => bytes.to_vec(),
-            _ => return Err(self.bad_argument(special.name(), 0, "a string or bytes", text, arguments[0])),
+            _ => {
+                return Err(self.bad_argument(
+                    special.name(),
+                    0,
+                    "a string or bytes",
+                    text,
+                    arguments[0],
+                ));
+            }
         };
         let documents: Result<Vec<Value>, String> = match special {
             Special::JsonValidate => library::decode_json(&bytes).map(|value| vec![value]),
@@ -380,7 +441,9 @@ impl<'d> Vm<'d> {
         };
         let documents = documents.map_err(|reason| {
             self.eval_fault(&rules::CALL_FAILED, span, |problem| {
-                problem.arg("function", special.name()).arg("reason", reason)
+                problem
+                    .arg("function", special.name())
+                    .arg("reason", reason)
             })
         })?;
         for document in documents {

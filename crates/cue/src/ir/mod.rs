@@ -305,6 +305,7 @@ impl Ir {
 
     /// The expression of a program that is no file.
     pub(crate) fn root(&self) -> Option<ExprId> {
-        self.focus.or_else(|| self.packages.first()?.files.first().copied())
+        self.focus
+            .or_else(|| self.packages.first()?.files.first().copied())
     }
 }

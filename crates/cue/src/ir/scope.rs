@@ -64,21 +64,6 @@ impl<'s> Scope<'s> {
         Ok(())
     }
 
-    /// True when a name of an inner scope may not be declared as that: a field and an alias of one name are too
-    /// easily mistaken for each other.
-    pub(crate) fn clashes(&self, name: &str, inner: Binding) -> bool {
-        let Some(Entry { binding: outer, .. }) = self.names.get(name) else {
-            return false;
-        };
-        match (outer, inner) {
-            (Binding::Field(_) | Binding::Variable(_), Binding::Field(_) | Binding::Variable(_)) => false,
-            (Binding::Field(_), _) => true,
-            (Binding::Variable(_), _) => false,
-            (_, Binding::Field(_) | Binding::Variable(_)) => true,
-            _ => false,
-        }
-    }
-
     pub(crate) fn find(&mut self, name: &str) -> Option<Binding> {
         let entry = self.names.get_mut(name)?;
         entry.used = true;

@@ -4,8 +4,8 @@ use super::Compiler;
 use crate::{
     Value,
     ir::{
-        Clause, Comprehension, Decl, DynamicField, Expr, ExprId, Field, Label, LabelKind, Notes, Pattern,
-        Shape,
+        Clause, Comprehension, Decl, DynamicField, Expr, ExprId, Field, Label, LabelKind, Notes,
+        Pattern, Shape,
         scope::{Binding, Scope},
     },
     rules,
@@ -17,8 +17,7 @@ use crate::{
 impl<'a> Compiler<'a> {
     fn declare(&mut self, scope: &mut Scope<'a>, name: Range32, binding: Binding) {
         let text = self.ast.slice(name);
-        let taken = self.scopes.iter().any(|outer| outer.clashes(text, binding));
-        if taken || scope.declare(text, binding, name).is_err() {
+        if scope.declare(text, binding, name).is_err() {
             self.problem(&rules::REDECLARED, name, |problem| {
                 problem.arg("name", text)
             });
@@ -61,7 +60,10 @@ impl<'a> Compiler<'a> {
         }
         shape.decls = list.into();
         shape.lets = lets.into();
-        shape.attributes = attributes.into_iter().map(|range| self.shift(range)).collect();
+        shape.attributes = attributes
+            .into_iter()
+            .map(|range| self.shift(range))
+            .collect();
         self.close_scope();
         shape
     }
@@ -111,14 +113,23 @@ impl<'a> Compiler<'a> {
         let label = match field.label {
             ast::Label::Ident(name) => {
                 let text = self.ast.slice(name);
+                if text == "_" {
+                    self.problem(&rules::TOP_LABEL, name, |problem| problem);
+                }
                 let label = self.label(text, LabelKind::of(text));
                 return self.static_field(label, field);
             }
             ast::Label::Quoted(expr) | ast::Label::Dynamic(expr) => self.expr(expr),
             ast::Label::Pattern(name, pattern) => return self.pattern(field, name, pattern),
         };
-        if let Expr::Const(Value::String(name)) = self.ir.expr(label) {
-            let name = name.clone();
+        let name = match self.ir.expr(label) {
+            Expr::Const(Value::String(name)) => Some(name.clone()),
+            Expr::Const(Value::Bytes(bytes)) if matches!(field.label, ast::Label::Quoted(_)) => {
+                Some(String::from_utf8_lossy(bytes).as_ref().into())
+            }
+            _ => None,
+        };
+        if let Some(name) = name {
             let label = self.label(&name, LabelKind::Regular);
             return self.static_field(label, field);
         }
@@ -145,7 +156,10 @@ impl<'a> Compiler<'a> {
             return None;
         }
         let texts = |ranges: &[Range32]| -> Box<[ecow::EcoString]> {
-            ranges.iter().map(|range| self.ast.slice(*range).into()).collect()
+            ranges
+                .iter()
+                .map(|range| self.ast.slice(*range).into())
+                .collect()
         };
         let lines = field.docs.iter().chain(&field.comment).copied();
         Some(Box::new(Notes {
@@ -194,7 +208,12 @@ impl<'a> Compiler<'a> {
     }
 
     /// Compiles in a scope that knows what it was opened for by a name.
-    fn scoped<T>(&mut self, name: Range32, may_idle: bool, inner: impl FnOnce(&mut Self) -> T) -> T {
+    fn scoped<T>(
+        &mut self,
+        name: Range32,
+        may_idle: bool,
+        inner: impl FnOnce(&mut Self) -> T,
+    ) -> T {
         let mut scope = Scope::default();
         self.declare(&mut scope, name, Binding::Itself);
         if may_idle {
@@ -230,7 +249,7 @@ impl<'a> Compiler<'a> {
                 }
                 ast::Clause::Let(name, value) => {
                     clauses.push(Clause::Let(self.expr(*value)));
-                    self.declare(&mut scope, *name, Binding::Local(0));
+                    self.declare(&mut scope, *name, Binding::Variable(0));
                 }
             }
             self.scopes.push(scope);

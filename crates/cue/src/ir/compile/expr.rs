@@ -5,7 +5,7 @@ use crate::{
     Value,
     ir::{Binary, Bound, Element, Expr, ExprId, List, Rest, Unary},
     library::{self, Member},
-    operators,
+    operators, rules,
     syntax::{TokenKind as T, ast},
 };
 
@@ -25,6 +25,10 @@ impl<'a> Compiler<'a> {
             ast::Expr::Ident => self.ident(span),
             ast::Expr::List(elements) => self.list(elements),
             ast::Expr::Struct(decls) => Expr::Struct(Box::new(self.shape(decls))),
+            ast::Expr::Unary(T::Star, _) => {
+                self.problem(&rules::MISPLACED_DEFAULT, span, |problem| problem);
+                Expr::Bottom
+            }
             ast::Expr::Unary(operator, operand) => self.unary(*operator, *operand),
             ast::Expr::Binary(T::Or, _, _) => self.either(id),
             ast::Expr::Binary(operator, left, right) => self.binary(*operator, *left, *right),

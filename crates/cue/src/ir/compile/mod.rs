@@ -68,13 +68,22 @@ pub(crate) fn compile(
     let mut ir = Ir {
         exprs: Vec::with_capacity(size),
         spans: Vec::with_capacity(size),
-        packages: paths.iter().map(|path| Package { path: path.clone(), files: Vec::new() }).collect(),
+        packages: paths
+            .iter()
+            .map(|path| Package {
+                path: path.clone(),
+                files: Vec::new(),
+            })
+            .collect(),
         ..Ir::default()
     };
     let mut by_name = FxHashMap::default();
     let mut problems = Vec::new();
     for (index, unit) in units.iter().enumerate() {
-        let shared = units.iter().enumerate().filter(|(other, unit_)| *other != index && unit_.package == unit.package);
+        let shared = units
+            .iter()
+            .enumerate()
+            .filter(|(other, unit_)| *other != index && unit_.package == unit.package);
         let shared = shared.flat_map(|(_, unit)| top_level(unit.ast)).collect();
         let mut compiler = Compiler::new(unit, ir, by_name, shared);
         compiler.imports();
@@ -146,7 +155,10 @@ impl<'a> Compiler<'a> {
     }
 
     fn unused_imports(&mut self) {
-        let unused = self.imports.iter().filter(|import| !import.used && !matches!(import.package, Imported::Unknown));
+        let unused = self
+            .imports
+            .iter()
+            .filter(|import| !import.used && !matches!(import.package, Imported::Unknown));
         let unused: Vec<_> = unused.map(|import| (import.name, import.span)).collect();
         for (name, span) in unused {
             self.problem(&rules::UNUSED_IMPORT, span, |problem| {

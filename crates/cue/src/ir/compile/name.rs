@@ -19,7 +19,12 @@ static RANGES: [Range; 14] = [
     range("uint16", true, "0", "65535"),
     range("uint32", true, "0", "4294967295"),
     range("uint64", true, "0", "18446744073709551615"),
-    range("uint128", true, "0", "340282366920938463463374607431768211455"),
+    range(
+        "uint128",
+        true,
+        "0",
+        "340282366920938463463374607431768211455",
+    ),
     range("int8", true, "-128", "127"),
     range("int16", true, "-32768", "32767"),
     range("int32", true, "-2147483648", "2147483647"),
@@ -108,7 +113,9 @@ impl<'a> Compiler<'a> {
                 Some(Binding::Field(label) | Binding::Alias(label)) => {
                     return Expr::Field { up, label };
                 }
-                Some(Binding::Local(slot) | Binding::Variable(slot)) => return Expr::Local { up, slot },
+                Some(Binding::Local(slot) | Binding::Variable(slot)) => {
+                    return Expr::Local { up, slot };
+                }
                 Some(Binding::Itself) => return Expr::Itself { up },
                 Some(Binding::Dynamic(label)) => {
                     // The label is worked out where the field stands.

@@ -20,14 +20,25 @@ impl Number {
         }
         let scale: BigUint = power_of_ten(decimal.exponent.unsigned_abs());
         if decimal.exponent >= 0 {
-            let sign = if decimal.negative { Sign::Minus } else { Sign::Plus };
-            return Some(Self::from_integer(BigInt::from_biguint(sign, &decimal.magnitude * scale)));
+            let sign = if decimal.negative {
+                Sign::Minus
+            } else {
+                Sign::Plus
+            };
+            return Some(Self::from_integer(BigInt::from_biguint(
+                sign,
+                &decimal.magnitude * scale,
+            )));
         }
         let (mut whole, rest) = decimal.magnitude.div_rem(&scale);
         if decimal.negative && rest != BigUint::ZERO {
             whole += BigUint::one();
         }
-        let sign = if decimal.negative { Sign::Minus } else { Sign::Plus };
+        let sign = if decimal.negative {
+            Sign::Minus
+        } else {
+            Sign::Plus
+        };
         Some(Self::from_integer(BigInt::from_biguint(sign, whole)))
     }
 }

@@ -1,0 +1,157 @@
+//! All problems of a value, not just the first.
+
+use std::rc::Rc;
+
+use super::{
+    Fault, FaultKind, Outcome, Vm,
+    node::{Flags, NodeId},
+    val::Val,
+};
+use crate::syntax::ast::{Constraint as Mark, Range32};
+
+/// More problems than this are not listed.
+const MAX_LISTED: usize = 100;
+
+/// What is looked for.
+struct Search {
+    /// What is missing counts as well.
+    concrete: bool,
+    found: Vec<Rc<Fault>>,
+}
+
+// === impl Vm ===
+
+impl<'d> Vm<'d> {
+    /// The problems of the program: conflicts, and if asked for whatever is not concrete.
+    pub(crate) fn problems(&mut self, root: Outcome<Val<'d>>, concrete: bool) -> Vec<Rc<Fault>> {
+        let mut search = Search {
+            concrete,
+            found: Vec::new(),
+        };
+        let span = self
+            .ir
+            .root()
+            .map_or(Range32::default(), |root| self.ir.span(root));
+        match self.packages.first().copied().flatten() {
+            Some(package) if self.ir.focus.is_none() => {
+                self.search_node(package, &mut search, true);
+                // The file may be no struct, but what stands in it.
+                if let Ok(value) = root
+                    && !matches!(value, Val::Node(node) if node == package)
+                {
+                    self.search_value(&value, span, &mut search, true);
+                }
+            }
+            _ => match root {
+                Ok(value) => self.search_value(&value, span, &mut search, true),
+                Err(fault) => search.note(fault),
+            },
+        }
+        search.found
+    }
+
+    fn search_value(
+        &mut self,
+        value: &Val<'d>,
+        span: Range32,
+        search: &mut Search,
+        exported: bool,
+    ) {
+        match value {
+            Val::Node(node) => self.search_node(*node, search, exported),
+            Val::List(items) => {
+                for item in items.iter() {
+                    self.search_value(item, span, search, exported);
+                }
+            }
+            value if search.concrete && exported => {
+                if let Err(fault) = self.finish(value, span) {
+                    search.note(fault);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn search_node(&mut self, id: NodeId, search: &mut Search, exported: bool) {
+        let span = self.at(id).span;
+        if search.is_full() || self.at(id).flags.has(Flags::VISITED) {
+            return;
+        }
+        if let Err(fault) = self.enter(span) {
+            return search.note(fault);
+        }
+        self.at_mut(id).flags.set(Flags::VISITED);
+        stacker::maybe_grow(128 << 10, 2 << 20, || {
+            self.search_parts(id, search, exported)
+        });
+        self.at_mut(id).flags.clear(Flags::VISITED);
+        self.leave();
+    }
+
+    fn search_parts(&mut self, id: NodeId, search: &mut Search, exported: bool) {
+        let span = self.at(id).span;
+        let target = match self.evaluate(id) {
+            Ok(Val::Node(target)) if target != id => {
+                return self.search_node(target, search, exported);
+            }
+            Ok(Val::Node(target)) => target,
+            Ok(value) => {
+                self.search_value(&value, span, search, exported);
+                id
+            }
+            Err(fault) => {
+                if search.concrete && exported || !fault.kind.is_open() {
+                    search.note(fault);
+                }
+                id
+            }
+        };
+        for item in self
+            .at(target)
+            .list()
+            .map(|list| list.items.clone())
+            .unwrap_or_default()
+        {
+            self.search_node(item, search, exported);
+        }
+        for arc in self.at(target).arcs.clone() {
+            match arc.mark {
+                Mark::Optional => {}
+                Mark::Required if !arc.label.is_regular() => {}
+                Mark::Required => {
+                    if search.concrete && exported {
+                        search.note(self.required(arc.node));
+                    }
+                }
+                Mark::Regular => {
+                    self.search_node(arc.node, search, exported && arc.label.is_regular())
+                }
+            }
+        }
+        if let Err(fault) = self.settled(target)
+            && (search.concrete || fault.kind == FaultKind::Eval)
+        {
+            search.note(fault);
+        }
+    }
+}
+
+// === impl Search ===
+
+impl Search {
+    fn is_full(&self) -> bool {
+        self.found.len() >= MAX_LISTED
+    }
+
+    fn note(&mut self, fault: Rc<Fault>) {
+        if !self.is_full()
+            && !self
+                .found
+                .iter()
+                .any(|there| there.diagnostic == fault.diagnostic)
+        {
+            self.found.push(fault);
+        }
+    }
+}

@@ -1,0 +1,342 @@
+//! What is known of a value, concrete or not, as a [`Term`].
+
+use ecow::EcoString;
+
+use super::{
+    Outcome, Vm,
+    constraint::{Constraint, Validator},
+    node::{Conjunct, NodeId, What},
+    val::Val,
+};
+use crate::{
+    FieldKind, Mark as TermMark, Term, TermField, TermOptions,
+    ir::{Bound, Decl, ExprId, Label, LabelKind},
+    kinds::Kinds,
+    syntax::ast::{Constraint as Mark, Range32},
+};
+
+// === impl Vm ===
+
+impl<'d> Vm<'d> {
+    /// The term of a value; `origin` is the node that has it.
+    pub(crate) fn term(
+        &mut self,
+        value: Outcome<Val<'d>>,
+        origin: Option<NodeId>,
+        options: &TermOptions,
+    ) -> Term {
+        let span = origin.map_or(Range32::default(), |node| self.at(node).span);
+        if self.enter(span).is_err() {
+            return Term::Bottom("nested too deep".to_owned());
+        }
+        let term = stacker::maybe_grow(128 << 10, 2 << 20, || {
+            self.term_inner(value, origin, options)
+        });
+        self.leave();
+        term
+    }
+
+    fn term_inner(
+        &mut self,
+        value: Outcome<Val<'d>>,
+        origin: Option<NodeId>,
+        options: &TermOptions,
+    ) -> Term {
+        let value = match value {
+            Ok(value) => value,
+            Err(fault) if fault.kind.is_open() => {
+                return match origin {
+                    Some(node) if self.at(node).waits().is_some() => {
+                        self.struct_term(node, options)
+                    }
+                    Some(node) => self.source_of(node),
+                    None => Term::Bottom(fault.diagnostic.message(burgee_source::Lang::En)),
+                };
+            }
+            Err(fault) => return Term::Bottom(fault.diagnostic.message(burgee_source::Lang::En)),
+        };
+        match value {
+            Val::Top => Term::Top,
+            Val::Constraint(constraint) => self.constraint_term(&constraint, options),
+            Val::Either(either) => {
+                if options.final_
+                    && let Some(default) = either.default()
+                {
+                    let default = default.clone();
+                    return self.term(Ok(default), None, options);
+                }
+                let alternatives = either.alternatives.iter();
+                let alternatives: Vec<_> = alternatives
+                    .map(|(value, default)| (*default, value.clone()))
+                    .collect();
+                let terms = alternatives
+                    .into_iter()
+                    .map(|(default, value)| (default, self.term(Ok(value), None, options)));
+                Term::Or(terms.collect())
+            }
+            Val::Node(node) => match self.at(node).list().cloned() {
+                Some(list) => {
+                    let items = list.items.iter();
+                    let items = items.map(|item| {
+                        let value = self.evaluate(*item);
+                        self.term(value, Some(*item), options)
+                    });
+                    let items = items.collect();
+                    let rest = match (list.closed, list.tails.last()) {
+                        (true, _) => None,
+                        (false, None) => Some(Box::new(Term::Top)),
+                        (false, Some((_, tail))) => {
+                            Some(Box::new(self.conjunct_term(tail, options)))
+                        }
+                    };
+                    Term::List { items, rest }
+                }
+                None => self.struct_term(node, options),
+            },
+            Val::List(items) => {
+                let items = items.iter().map(|item| {
+                    let origin = match item {
+                        Val::Node(node) => Some(*node),
+                        _ => None,
+                    };
+                    let value = self.force(item.clone());
+                    self.term(value, origin, options)
+                });
+                Term::List {
+                    items: items.collect(),
+                    rest: None,
+                }
+            }
+            Val::Function(function) => Term::Text(function.full_name().into()),
+            Val::Special(special) => Term::Text(special.name().into()),
+            Val::Package(package) => Term::Text(package.path.into()),
+            value => match self.finish(&value, Range32::default()) {
+                Ok(value) => Term::from(value),
+                Err(fault) => Term::Bottom(fault.diagnostic.message(burgee_source::Lang::En)),
+            },
+        }
+    }
+
+    /// The value of something said elsewhere, by itself.
+    fn conjunct_term(&mut self, conjunct: &Conjunct<'d>, options: &TermOptions) -> Term {
+        let node = self.inline(conjunct.clone(), Range32::default());
+        let value = self.evaluate(node);
+        self.term(value, Some(node), options)
+    }
+
+    /// What cannot be worked out yet, as it was written.
+    fn source_of(&self, node: NodeId) -> Term {
+        let mut texts: Vec<Term> = Vec::new();
+        for conjunct in &self.at(node).conjuncts {
+            if let What::Expr(expr) = conjunct.what {
+                let text = Term::Text(self.text_of(expr));
+                if !texts.contains(&text) {
+                    texts.push(text);
+                }
+            }
+        }
+        match texts.len() {
+            0 => Term::Top,
+            1 => texts.swap_remove(0),
+            _ => Term::And(texts),
+        }
+    }
+
+    fn text_of(&self, expr: ExprId) -> EcoString {
+        let span = self.ir.span(expr);
+        let text = self
+            .texts
+            .iter()
+            .rev()
+            .find(|(base, _)| *base <= span.start);
+        let slice = text.and_then(|(base, text)| {
+            text.get((span.start - base) as usize..(span.end - base) as usize)
+        });
+        slice.unwrap_or("_").into()
+    }
+
+    fn constraint_term(&mut self, constraint: &Constraint<'d>, options: &TermOptions) -> Term {
+        if let Some(name) = constraint.name {
+            return Term::Type(name.into());
+        }
+        let mut parts = Vec::new();
+        for (bound, value) in &constraint.bounds {
+            let value = self.term(Ok(value.clone()), None, options);
+            parts.push(Term::Bound(bound.as_str(), Box::new(value)));
+        }
+        for validator in &constraint.validators {
+            parts.push(self.validator_term(validator));
+        }
+        let implied = constraint
+            .bounds
+            .iter()
+            .fold(Kinds::ANY, |kinds, (bound, value)| match (bound, value) {
+                (Bound::Not, Val::Null) => kinds.without(Kinds::NULL),
+                (_, Val::Number(_)) => kinds.and(Kinds::NUMBER),
+                (_, value) => kinds.and(value.kinds()),
+            });
+        let implied =
+            constraint
+                .validators
+                .iter()
+                .fold(implied, |kinds, validator| match validator {
+                    Validator::Builtin(builtin, _) => kinds.and(
+                        builtin
+                            .params
+                            .first()
+                            .map_or(Kinds::ANY, |param| param.kinds()),
+                    ),
+                    Validator::Special(..) => kinds,
+                });
+        if parts.is_empty() || implied != constraint.kinds {
+            let names = constraint.kinds.names();
+            let mut names: Vec<_> = names
+                .into_iter()
+                .map(|name| (false, Term::Type(name.into())))
+                .collect();
+            let kinds = match names.len() {
+                1 => names.swap_remove(0).1,
+                _ => Term::Or(names),
+            };
+            parts.insert(0, kinds);
+        }
+        match parts.len() {
+            1 => parts.swap_remove(0),
+            _ => Term::And(parts),
+        }
+    }
+
+    fn validator_term(&self, validator: &Validator<'d>) -> Term {
+        match validator {
+            Validator::Builtin(builtin, arguments) => {
+                let arguments = arguments.iter().cloned().map(Term::from);
+                Term::Call(builtin.full_name().into(), arguments.collect())
+            }
+            Validator::Special(special, _, arguments, _) => {
+                let arguments = arguments
+                    .iter()
+                    .map(|argument| Term::Text(self.text_of(*argument)));
+                Term::Call(special.name().into(), arguments.collect())
+            }
+        }
+    }
+
+    fn struct_term(&mut self, node: NodeId, options: &TermOptions) -> Term {
+        let leaves = self
+            .at(node)
+            .extra
+            .as_ref()
+            .map(|extra| extra.leaves.clone())
+            .unwrap_or_default();
+        let open = options.optional && leaves.iter().any(|leaf| leaf.shape.open);
+        let mut fields = Vec::new();
+        for arc in self.at(node).arcs.clone() {
+            let kind = match arc.label.kind() {
+                LabelKind::Regular | LabelKind::Index => FieldKind::Regular,
+                LabelKind::Definition => FieldKind::Definition,
+                LabelKind::Hidden => FieldKind::Hidden,
+            };
+            let mark = match arc.mark {
+                Mark::Regular => TermMark::None,
+                Mark::Optional => TermMark::Optional,
+                Mark::Required => TermMark::Required,
+            };
+            let shown = match kind {
+                FieldKind::Regular => true,
+                FieldKind::Definition => {
+                    options.definitions
+                        && (options.hidden || !self.name(arc.label).starts_with('_'))
+                }
+                FieldKind::Hidden => options.hidden,
+            };
+            if !shown || (mark == TermMark::Optional && !options.optional) {
+                continue;
+            }
+            let value = self.evaluate(arc.node);
+            let value = self.term(value, Some(arc.node), options);
+            let (docs, attributes) = self.notes_of(node, arc.label, options);
+            fields.push(TermField {
+                name: self.name(arc.label).clone(),
+                kind,
+                mark,
+                pattern: false,
+                pattern_term: None,
+                value,
+                docs,
+                attributes,
+            });
+        }
+        if options.optional {
+            let patterns = self
+                .at(node)
+                .extra
+                .as_ref()
+                .map(|extra| extra.patterns.clone())
+                .unwrap_or_default();
+            for pattern in patterns {
+                let Some(label) = pattern.label.clone() else {
+                    continue;
+                };
+                let conjunct = Conjunct {
+                    what: What::Expr(pattern.decl.value),
+                    env: pattern.env,
+                    group: pattern.group,
+                    chain: pattern.chain,
+                    origin: pattern.origin,
+                };
+                // What names the matched label has no value of its own.
+                let value = match pattern.decl.names_label {
+                    true => Term::Text(self.text_of(pattern.decl.value)),
+                    false => self.conjunct_term(&conjunct, options),
+                };
+                fields.push(TermField {
+                    name: EcoString::new(),
+                    kind: FieldKind::Regular,
+                    mark: TermMark::None,
+                    pattern: true,
+                    pattern_term: Some(self.term(Ok(label), None, options)),
+                    value,
+                    docs: Vec::new(),
+                    attributes: Vec::new(),
+                });
+            }
+        }
+        Term::Struct(fields, open)
+    }
+
+    /// What was written about a field, in all places that declare it.
+    pub(crate) fn notes_of(
+        &self,
+        node: NodeId,
+        label: Label,
+        options: &TermOptions,
+    ) -> (Vec<EcoString>, Vec<EcoString>) {
+        let (mut docs, mut attributes) = (Vec::new(), Vec::new());
+        let Some(extra) = &self.at(node).extra else {
+            return (docs, attributes);
+        };
+        for leaf in &extra.leaves {
+            for decl in &leaf.shape.decls {
+                let Decl::Field(field) = decl else {
+                    continue;
+                };
+                let Some(notes) = field.notes.as_ref().filter(|_| field.label == label) else {
+                    continue;
+                };
+                for (wanted, from, to) in [
+                    (options.docs, &notes.docs, &mut docs),
+                    (options.attributes, &notes.attributes, &mut attributes),
+                ] {
+                    if wanted {
+                        for text in from {
+                            if !to.contains(text) {
+                                to.push(text.clone());
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        (docs, attributes)
+    }
+}
