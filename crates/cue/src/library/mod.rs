@@ -10,8 +10,8 @@ mod strings;
 mod yaml;
 
 use crate::{Number, Value, kinds::Kinds};
-pub(crate) use json::{decode_json, decode_json_stream};
-pub(crate) use yaml::{decode_yaml, decode_yaml_stream};
+pub(crate) use json::decode_json;
+pub(crate) use yaml::decode_yaml_stream;
 
 /// A function over finished values.
 #[derive(Debug)]

@@ -27,7 +27,7 @@ use crate::{
     value::{write_json, write_string},
 };
 
-pub(crate) use read::{decode_json, decode_json_stream};
+pub(crate) use read::decode_json;
 
 const NAME: &str = "json";
 

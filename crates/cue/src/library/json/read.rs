@@ -20,15 +20,6 @@ pub(crate) fn decode_json(text: &[u8]) -> Result<Value, String> {
     one(text).map_err(CallError::into_reason)
 }
 
-/// Reads all values of a JSON text, one behind the other.
-///
-/// # Errors
-///
-/// Why it is none.
-pub(crate) fn decode_json_stream(text: &[u8]) -> Result<Vec<Value>, String> {
-    stream(text).map_err(CallError::into_reason)
-}
-
 pub(super) fn one(text: &[u8]) -> Answer {
     check(text).map_err(no_json)?;
     let mut reader = Reader::new(text)?;

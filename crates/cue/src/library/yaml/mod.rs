@@ -47,15 +47,6 @@ pub(super) static FUNCTIONS: &[Builtin] = &[
     }),
 ];
 
-/// Reads a text of one YAML document; an empty one is `null`.
-///
-/// # Errors
-///
-/// Why it is none.
-pub(crate) fn decode_yaml(text: &[u8]) -> Result<Value, String> {
-    one(text).map_err(CallError::into_reason)
-}
-
 /// Reads all documents of a YAML text; an empty one is a `null`.
 ///
 /// # Errors
