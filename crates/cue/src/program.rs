@@ -394,6 +394,10 @@ fn diagnostics(problems: Vec<Problem>, base: u32, source: SourceId) -> Vec<Diagn
     let diagnostic = |problem: Problem| {
         let span = Span::new(source, problem.start - base, problem.end - base);
         let mut diagnostic = Diagnostic::new(problem.rule).at(span);
+        if let Some((place, note)) = problem.also {
+            let place = Span::new(source, place.start - base, place.end - base);
+            diagnostic = diagnostic.also(place, note);
+        }
         for (name, value) in problem.args {
             diagnostic = diagnostic.arg(name, value);
         }
