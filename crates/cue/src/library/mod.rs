@@ -94,6 +94,9 @@ pub(crate) struct Package {
 /// No answer has more bytes or items than this.
 pub(crate) const MAX_ANSWER: usize = 8 << 20;
 
+/// No list that a function makes is longer, and no text that it reads holds more values.
+const MAX_ITEMS: usize = 1 << 20;
+
 /// How deep a JSON or YAML text may nest: values are walked and dropped by recursion.
 const MAX_NESTING: usize = crate::limits::MAX_NESTING as usize;
 
@@ -360,11 +363,15 @@ fn lossy(bytes: &[u8]) -> String {
     text
 }
 
-pub(crate) fn strings(list: impl IntoIterator<Item = impl AsRef<str>>) -> Answer {
-    let list = list
-        .into_iter()
-        .map(|text| Value::String(text.as_ref().into()));
-    Ok(Value::List(list.collect()))
+pub(crate) fn strings<'t>(parts: impl Iterator<Item = &'t str>) -> Answer {
+    let mut list = Vec::new();
+    for part in parts {
+        if list.len() >= MAX_ITEMS {
+            return Err(CallError::TooLarge);
+        }
+        list.push(Value::String(part.into()));
+    }
+    Ok(Value::List(list.into()))
 }
 
 pub(crate) fn number(value: usize) -> Answer {

@@ -11,11 +11,8 @@ use granit_parser::{Event, ScalarStyle, Span, StructureStyle, Tag};
 use super::scalar::{Scalar, scalar};
 use crate::{
     Value,
-    library::{CallError, MAX_ANSWER, MAX_NESTING, failed, fields::Fields},
+    library::{CallError, MAX_ANSWER, MAX_ITEMS, MAX_NESTING, failed, fields::Fields},
 };
-
-/// The most values of a text, those that aliases copy included.
-const MAX_VALUES: usize = MAX_ANSWER / 16;
 
 pub(super) struct Builder<'t> {
     text: &'t str,
@@ -269,7 +266,7 @@ impl<'t> Builder<'t> {
 
     fn spend(&mut self, cost: Cost) -> Result<(), CallError> {
         self.spent = self.spent.with(cost);
-        match self.spent.values > MAX_VALUES || self.spent.bytes > MAX_ANSWER {
+        match self.spent.values > MAX_ITEMS || self.spent.bytes > MAX_ANSWER {
             true => Err(CallError::TooLarge),
             false => Ok(()),
         }
