@@ -53,7 +53,9 @@ pub(crate) fn build(
         problems: Vec::new(),
     };
     let focus = focus.and_then(|(text, source)| build.text(text.into(), source, 0));
-    let own = files.iter().filter_map(|(text, source)| build.text((*text).into(), *source, 0));
+    let own = files
+        .iter()
+        .filter_map(|(text, source)| build.text((*text).into(), *source, 0));
     let own = own.collect();
     build.round(own, &mut Vec::new(), focus.as_ref())
 }
@@ -110,7 +112,9 @@ impl Build<'_> {
     }
 
     fn report(&mut self, problems: Vec<Problem>, text: &Text) {
-        let problems = problems.into_iter().map(|problem| diagnostic(problem, 0, text.source));
+        let problems = problems
+            .into_iter()
+            .map(|problem| diagnostic(problem, 0, text.source));
         self.problems.extend(problems);
     }
 
@@ -167,7 +171,11 @@ impl Build<'_> {
             return Ok(Program::new(ir, self.texts.into(), self.files.into()));
         }
         let located = problems.into_iter().map(|problem| {
-            let file = self.files.iter().rev().find(|(base, _)| *base <= problem.start);
+            let file = self
+                .files
+                .iter()
+                .rev()
+                .find(|(base, _)| *base <= problem.start);
             let (base, source) = file.copied().unwrap_or((0, SourceId(0)));
             diagnostic(problem, base, source)
         });
@@ -178,6 +186,9 @@ impl Build<'_> {
 fn diagnostic(problem: Problem, base: u32, source: SourceId) -> Diagnostic {
     let place = |start: u32, end: u32| Span::new(source, start - base, end - base);
     let mut diagnostic = Diagnostic::new(problem.rule).at(place(problem.start, problem.end));
+    if let Some((other, note)) = problem.also {
+        diagnostic = diagnostic.also(place(other.start, other.end), note);
+    }
     for (name, value) in problem.args {
         diagnostic = diagnostic.arg(name, value);
     }

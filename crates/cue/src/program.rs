@@ -54,7 +54,11 @@ pub enum Step {
 // === impl Program ===
 
 impl Program {
-    pub(crate) fn new(ir: Ir, texts: Box<[(u32, Arc<str>)]>, files: Arc<[(u32, SourceId)]>) -> Self {
+    pub(crate) fn new(
+        ir: Ir,
+        texts: Box<[(u32, Arc<str>)]>,
+        files: Arc<[(u32, SourceId)]>,
+    ) -> Self {
         let inner = Inner {
             ir,
             patterns: Patterns::default(),

@@ -10,8 +10,8 @@ mod strings;
 mod yaml;
 
 use crate::{Number, Value, kinds::Kinds};
-pub(crate) use json::{decode_json, decode_json_stream};
-pub(crate) use yaml::{decode_yaml, decode_yaml_stream};
+pub(crate) use json::decode_json;
+pub(crate) use yaml::decode_yaml_stream;
 
 /// A function over finished values.
 #[derive(Debug)]
@@ -93,6 +93,9 @@ pub(crate) struct Package {
 
 /// No answer has more bytes or items than this.
 pub(crate) const MAX_ANSWER: usize = 8 << 20;
+
+/// No list that a function makes is longer, and no text that it reads holds more values.
+const MAX_ITEMS: usize = 1 << 20;
 
 /// How deep a JSON or YAML text may nest: values are walked and dropped by recursion.
 const MAX_NESTING: usize = crate::limits::MAX_NESTING as usize;
@@ -334,6 +337,14 @@ pub(crate) fn items(arguments: &[Value], index: usize) -> &[Value] {
     }
 }
 
+/// The items of an argument that may be anything.
+fn list(arguments: &[Value], index: usize) -> Result<&[Value], CallError> {
+    match arguments.get(index) {
+        Some(Value::List(items)) => Ok(items),
+        Some(_) | None => Err(failed("a list was expected")),
+    }
+}
+
 pub(crate) fn failed(reason: impl Into<String>) -> CallError {
     CallError::Failed(reason.into())
 }
@@ -352,11 +363,15 @@ fn lossy(bytes: &[u8]) -> String {
     text
 }
 
-pub(crate) fn strings(list: impl IntoIterator<Item = impl AsRef<str>>) -> Answer {
-    let list = list
-        .into_iter()
-        .map(|text| Value::String(text.as_ref().into()));
-    Ok(Value::List(list.collect()))
+pub(crate) fn strings<'t>(parts: impl Iterator<Item = &'t str>) -> Answer {
+    let mut list = Vec::new();
+    for part in parts {
+        if list.len() >= MAX_ITEMS {
+            return Err(CallError::TooLarge);
+        }
+        list.push(Value::String(part.into()));
+    }
+    Ok(Value::List(list.into()))
 }
 
 pub(crate) fn number(value: usize) -> Answer {

@@ -48,11 +48,12 @@ pub(crate) fn decode(quote: Quote, parts: &[&str]) -> Result<Vec<Vec<u8>>, Strin
             let cut = part.strip_suffix('\n').unwrap_or(part);
             part = cut.strip_suffix('\r').unwrap_or(cut);
         }
+        let last = index + 1 == parts.len();
         let first_line = quote.triple && index == 0;
         if first_line {
             part = part.strip_prefix('\r').unwrap_or(part);
         }
-        pieces.push(decode_part(quote, part, indent, first_line)?);
+        pieces.push(decode_part(quote, part, indent, first_line, last)?);
     }
     Ok(pieces)
 }
@@ -62,6 +63,7 @@ fn decode_part(
     part: &str,
     indent: &str,
     first: bool,
+    last: bool,
 ) -> Result<Vec<u8>, StringError> {
     let mut out = Vec::with_capacity(part.len());
     let mut rest = part;
@@ -75,7 +77,11 @@ fn decode_part(
                 }
                 if let Some(unindented) = rest.strip_prefix(indent) {
                     rest = unindented;
-                } else if !(rest.starts_with('\n') || rest.starts_with("\r\n") || rest.is_empty()) {
+                } else if !(rest.starts_with('\n')
+                    || rest.starts_with("\r\n")
+                    // Not so where an interpolation begins the line.
+                    || (last && rest.is_empty()))
+                {
                     return Err(StringError::Indent);
                 }
             }

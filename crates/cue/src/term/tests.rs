@@ -228,6 +228,7 @@ fn parentheses_stand_where_operators_bind_otherwise() {
         Term::Or(vec![(false, choice()), (false, int(3))]),
         Term::And(vec![both(), bound("<", int(9))]),
         bound(">", int(-1)),
+        bound("<", int(-1)),
         bound("<", Term::Text("x + 1".into())),
         bound("<", Term::Text("x.y[0]".into())),
         Term::And(vec![Term::Text("(a)|(b)".into()), kind("int")]),
@@ -259,6 +260,7 @@ fn parentheses_stand_where_operators_bind_otherwise() {
     "a" | int | 3
     int & >=1 & <9
     >-1
+    < -1
     <(x + 1)
     <x.y[0]
     ((a)|(b)) & int

@@ -20,14 +20,14 @@ mod scan;
 mod tests;
 
 use super::{
-    Builtin, CallError, Param as P, bytes, failed, function, items, string, text, validator,
+    Builtin, CallError, Param as P, bytes, failed, function, list, string, text, validator,
 };
 use crate::{
     Value,
     value::{write_json, write_string},
 };
 
-pub(crate) use read::{decode_json, decode_json_stream};
+pub(crate) use read::decode_json;
 
 const NAME: &str = "json";
 
@@ -37,9 +37,10 @@ pub(super) static FUNCTIONS: &[Builtin] = &[
         write_json(&a[0], &mut out);
         string(out)
     }),
-    function(NAME, "MarshalStream", &[P::List], |a| {
+    function(NAME, "MarshalStream", &[P::Any], |a| {
+        let items = list(a, 0)?;
         let mut out = String::new();
-        for item in items(a, 0) {
+        for item in items {
             write_json(item, &mut out);
             out.push('\n');
         }

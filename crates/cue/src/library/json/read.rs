@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     Number, Value,
-    library::{Answer, CallError, MAX_NESTING, failed, fields::Fields},
+    library::{Answer, CallError, MAX_ITEMS, MAX_NESTING, failed, fields::Fields},
 };
 
 /// Reads a JSON text, digits kept.
@@ -18,15 +18,6 @@ use crate::{
 /// Why it is none.
 pub(crate) fn decode_json(text: &[u8]) -> Result<Value, String> {
     one(text).map_err(CallError::into_reason)
-}
-
-/// Reads all values of a JSON text, one behind the other.
-///
-/// # Errors
-///
-/// Why it is none.
-pub(crate) fn decode_json_stream(text: &[u8]) -> Result<Vec<Value>, String> {
-    stream(text).map_err(CallError::into_reason)
 }
 
 pub(super) fn one(text: &[u8]) -> Answer {
@@ -48,6 +39,7 @@ struct Reader<'s> {
     text: &'s str,
     at: usize,
     depth: usize,
+    values: usize,
 }
 
 // === impl Reader ===
@@ -61,6 +53,7 @@ impl<'s> Reader<'s> {
                 text,
                 at: 0,
                 depth: 0,
+                values: 0,
             }),
             Some(at) => Err(failed(format!("a byte order mark stands at byte {at}"))),
         }
@@ -82,6 +75,10 @@ impl<'s> Reader<'s> {
     }
 
     fn value(&mut self) -> Answer {
+        self.values += 1;
+        if self.values > MAX_ITEMS {
+            return Err(CallError::TooLarge);
+        }
         let start = self.at;
         let (token, text) = self.next()?;
         match token {

@@ -1,5 +1,7 @@
 //! Expectations are the answers of CUE v0.14.1.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::library::MAX_NESTING;
 
@@ -120,4 +122,15 @@ fn what_is_no_utf8_is_replaced_byte_for_byte() {
         Ok(Value::String("\"\u{fffd}\u{fffd}\u{fffd}\"".into()))
     );
     assert!((FUNCTIONS[2].run)(&[bytes]).is_err());
+}
+
+proptest! {
+    #[test]
+    fn the_grammar_is_that_of_another_reader(text in r#"[\[\]{}:,0-9.eE+\-"\\ntrulsfa ]{0,16}"#) {
+        let other = serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok();
+        prop_assert_eq!(scan::check(text.as_bytes()).is_ok(), other);
+        if read::one(text.as_bytes()).is_ok() {
+            prop_assert!(other);
+        }
+    }
 }

@@ -24,7 +24,11 @@ pub(super) fn parse_int(whole: &str, base: i64, bits: i64) -> Answer {
         Some(digits) => (true, digits),
         None => (false, whole.strip_prefix('+').unwrap_or(whole)),
     };
-    let value = magnitude(digits, base, bits).map_err(|refused| error(refused, whole))?;
+    let value = match magnitude(digits, base, bits) {
+        // Go takes the nearest number here before it looks at the sign, and of one bit -1 is one.
+        Err(Refused::Range) if negative && bits == 1 => 1,
+        value => value.map_err(|refused| error(refused, whole))?,
+    };
     let size = if bits == 0 { 64 } else { bits };
     let limit = 1_u64 << (size - 1);
     match (negative, value) {
@@ -64,22 +68,17 @@ fn magnitude(digits: &str, base: i64, bits: i64) -> Result<u64, Refused> {
         1..=64 => u32::try_from(bits).unwrap_or(64),
         bits => return Err(Refused::Other(format!("{bits} is no size in bits"))),
     };
-    if digits.is_empty() || (by_prefix && !underscores_fit(digits)) {
-        return Err(Refused::Syntax);
-    }
+    let most = u64::MAX >> (64 - size);
     let mut value = 0_u64;
-    let mut fits = true;
     for c in figures.chars().filter(|c| !(by_prefix && *c == '_')) {
         let figure = c.to_digit(base).ok_or(Refused::Syntax)?;
         let next = value.checked_mul(base.into());
-        match next.and_then(|next| next.checked_add(figure.into())) {
-            Some(next) => value = next,
-            None => fits = false,
-        }
+        let next = next.and_then(|next| next.checked_add(figure.into()));
+        value = next.filter(|next| *next <= most).ok_or(Refused::Range)?;
     }
-    match fits && value <= u64::MAX >> (64 - size) {
-        true => Ok(value),
-        false => Err(Refused::Range),
+    match digits.is_empty() || (by_prefix && !underscores_fit(digits)) {
+        true => Err(Refused::Syntax),
+        false => Ok(value),
     }
 }
 

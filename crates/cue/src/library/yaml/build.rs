@@ -6,16 +6,13 @@
 use std::{borrow::Cow, collections::HashMap};
 
 use ecow::EcoString;
-use granit_parser::{Event, ScalarStyle, Span, Tag};
+use granit_parser::{Event, ScalarStyle, Span, StructureStyle, Tag};
 
 use super::scalar::{Scalar, scalar};
 use crate::{
     Value,
-    library::{CallError, MAX_ANSWER, MAX_NESTING, failed, fields::Fields},
+    library::{CallError, MAX_ANSWER, MAX_ITEMS, MAX_NESTING, failed, fields::Fields},
 };
-
-/// The most values of a text, those that aliases copy included.
-const MAX_VALUES: usize = MAX_ANSWER / 16;
 
 pub(super) struct Builder<'t> {
     text: &'t str,
@@ -28,6 +25,7 @@ pub(super) struct Builder<'t> {
 /// A list or map that is open.
 struct Frame {
     open: Open,
+    style: StructureStyle,
     anchor: usize,
     cost: Cost,
 }
@@ -86,13 +84,22 @@ impl<'t> Builder<'t> {
     }
 
     pub(super) fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), CallError> {
+        let source = span.slice(self.text).unwrap_or("");
+        let start = span.byte_range().map_or(0, |range| range.start);
+        let in_flow = |frame: &Frame| frame.style == StructureStyle::Flow;
+        if !source.is_empty() && follows_tab(self.text, start) && !self.stack.iter().any(in_flow) {
+            return Err(failed("a tab stands where only spaces may"));
+        }
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                let source = span.slice(self.text).unwrap_or("");
                 self.scalar(&text, (style, source), anchor, tag.as_ref())
             }
-            Event::SequenceStart(_, anchor, _) => self.open(Open::List(Vec::new()), anchor),
-            Event::MappingStart(_, anchor, _) => self.open(Open::Map(Map::default()), anchor),
+            Event::SequenceStart(style, anchor, _) => {
+                self.open(Open::List(Vec::new()), style, anchor)
+            }
+            Event::MappingStart(style, anchor, _) => {
+                self.open(Open::Map(Map::default()), style, anchor)
+            }
             Event::SequenceEnd | Event::MappingEnd => self.close(),
             Event::Alias(anchor) => self.alias(anchor),
             _ => Ok(()),
@@ -129,6 +136,9 @@ impl<'t> Builder<'t> {
         }) = self.stack.last_mut()
             && map.key.is_none()
         {
+            if plain && source.is_empty() && tag.is_none() {
+                return Err(failed("a key is missing"));
+            }
             map.key = Some(match &read {
                 Scalar::Merge => Key::Merge,
                 Scalar::Value(_, label) | Scalar::Unreadable(label) => {
@@ -152,7 +162,7 @@ impl<'t> Builder<'t> {
         self.value(Node { value, label }, anchor, cost)
     }
 
-    fn open(&mut self, open: Open, anchor: usize) -> Result<(), CallError> {
+    fn open(&mut self, open: Open, style: StructureStyle, anchor: usize) -> Result<(), CallError> {
         if let Some(Frame {
             open: Open::Map(map),
             ..
@@ -169,7 +179,12 @@ impl<'t> Builder<'t> {
             ..Cost::default()
         };
         self.spend(cost)?;
-        self.stack.push(Frame { open, anchor, cost });
+        self.stack.push(Frame {
+            open,
+            style,
+            anchor,
+            cost,
+        });
         Ok(())
     }
 
@@ -178,6 +193,7 @@ impl<'t> Builder<'t> {
             open,
             anchor,
             mut cost,
+            ..
         }) = self.stack.pop()
         else {
             return Ok(());
@@ -250,7 +266,7 @@ impl<'t> Builder<'t> {
 
     fn spend(&mut self, cost: Cost) -> Result<(), CallError> {
         self.spent = self.spent.with(cost);
-        match self.spent.values > MAX_VALUES || self.spent.bytes > MAX_ANSWER {
+        match self.spent.values > MAX_ITEMS || self.spent.bytes > MAX_ANSWER {
             true => Err(CallError::TooLarge),
             false => Ok(()),
         }
@@ -297,6 +313,18 @@ impl Cost {
 
 fn bad_key(text: &str) -> CallError {
     failed(format!("{text:?} cannot be a key"))
+}
+
+/// True for what begins behind a tab at the beginning of a line, or behind the sign of a list item or a long key.
+fn follows_tab(text: &str, start: usize) -> bool {
+    let before = text.get(..start).unwrap_or("");
+    let written = before.trim_end_matches([' ', '\t']);
+    if !before[written.len()..].contains('\t') {
+        return false;
+    }
+    let begins = |text: &str| text.is_empty() || text.ends_with([' ', '\t', '\n', '\r']);
+    let sign = written.strip_suffix(['-', '?']);
+    written.is_empty() || written.ends_with(['\n', '\r']) || sign.is_some_and(begins)
 }
 
 /// The one escape of YAML 1.2 that CUE's reader, being of 1.1, does not have.

@@ -17,7 +17,7 @@ mod tests;
 use granit_parser::{Event, Parser, StrInput};
 
 use super::{
-    Answer, Builtin, CallError, MAX_NESTING, Param as P, bytes, failed, function, items, string,
+    Answer, Builtin, CallError, MAX_NESTING, Param as P, bytes, failed, function, list, string,
 };
 use crate::{Value, value::write_yaml};
 use build::Builder;
@@ -30,9 +30,10 @@ pub(super) static FUNCTIONS: &[Builtin] = &[
         write_yaml(&a[0], &mut out);
         string(out)
     }),
-    function(NAME, "MarshalStream", &[P::List], |a| {
+    function(NAME, "MarshalStream", &[P::Any], |a| {
+        let items = list(a, 0)?;
         let mut out = String::new();
-        for (index, item) in items(a, 0).iter().enumerate() {
+        for (index, item) in items.iter().enumerate() {
             if index > 0 {
                 out.push_str("---\n");
             }
@@ -45,15 +46,6 @@ pub(super) static FUNCTIONS: &[Builtin] = &[
         Ok(Value::List(documents(bytes(a, 0))?.into()))
     }),
 ];
-
-/// Reads a text of one YAML document; an empty one is `null`.
-///
-/// # Errors
-///
-/// Why it is none.
-pub(crate) fn decode_yaml(text: &[u8]) -> Result<Value, String> {
-    one(text).map_err(CallError::into_reason)
-}
 
 /// Reads all documents of a YAML text; an empty one is a `null`.
 ///
@@ -78,6 +70,9 @@ fn documents(text: &[u8]) -> Result<Vec<Value>, CallError> {
     if let Some(c) = text.chars().find(|c| !is_allowed(*c)) {
         return Err(failed(format!("YAML may not hold {}", c.escape_unicode())));
     }
+    if begins_with_end(text) {
+        return Err(failed("`...` ends a document that has not begun"));
+    }
     let mut builder = Builder::new(text);
     let mut list = Vec::new();
     for event in parser(text) {
@@ -94,6 +89,12 @@ fn documents(text: &[u8]) -> Result<Vec<Value>, CallError> {
         list.push(Value::Null);
     }
     Ok(list)
+}
+
+fn begins_with_end(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim_end);
+    let first = lines.find(|line| !line.is_empty() && !line.trim_start().starts_with('#'));
+    first == Some("...")
 }
 
 /// YAML takes no control characters besides tab and line breaks.

@@ -28,7 +28,7 @@ impl Scalar {
     pub(super) fn into_value(self) -> Result<(Value, Option<EcoString>), CallError> {
         match self {
             Self::Value(value, label) => Ok((value, label)),
-            Self::Merge => Ok((Value::String("<<".into()), Some("<<".into()))),
+            Self::Merge => Err(failed("`<<` can only be a key")),
             Self::Unreadable(_) => Err(failed("CUE has no such number")),
             Self::Failed(reason) => Err(failed(reason)),
         }

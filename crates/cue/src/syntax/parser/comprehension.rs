@@ -21,7 +21,7 @@ impl Parser<'_> {
         );
         match self.word(0) {
             "for" => !names && next != T::Not,
-            "if" => !names && !(next == T::Not && self.kind_at(2) == T::Colon),
+            "if" => !(names || next == T::Not && self.kind_at(2) == T::Colon),
             _ => false,
         }
     }

@@ -42,28 +42,32 @@ impl Parser<'_> {
     }
 
     fn decl(&mut self) -> Parsed<Decl> {
-        match (self.kind(), self.word(0)) {
-            (T::Attribute, _) => Ok(Decl::Attribute(self.bump())),
-            (T::Ellipsis, _) => {
+        match self.kind() {
+            T::Attribute => return Ok(Decl::Attribute(self.bump())),
+            T::Ellipsis => {
                 self.bump();
-                Ok(Decl::Ellipsis)
+                return Ok(Decl::Ellipsis);
             }
-            (_, "let") if self.at_let() => self.let_clause(),
-            (_, "import") if self.kind_at(1) == T::String => {
-                Err(self.unexpected(&rules::LATE_IMPORT))
-            }
-            _ if self.at_clause() => self.comprehension().map(Decl::Comprehension),
-            _ => {
-                let first = self.range().start;
-                match self.labelled(first, false)? {
-                    Labelled::Field(field) => Ok(Decl::Field(field)),
-                    Labelled::Label(expr) => {
-                        self.lone_mark();
-                        self.embedding(expr)
-                    }
-                    Labelled::Value(expr) => self.embedding(expr),
+            T::Ident if !self.at_colon(1) => match self.word(0) {
+                "let" if self.at_let() => return self.let_clause(),
+                "for" | "if" if self.at_clause() => {
+                    return self.comprehension().map(Decl::Comprehension);
                 }
+                "import" if self.kind_at(1) == T::String => {
+                    return Err(self.unexpected(&rules::LATE_IMPORT));
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+        let first = self.range().start;
+        match self.labelled(first, false)? {
+            Labelled::Field(field) => Ok(Decl::Field(field)),
+            Labelled::Label(expr) => {
+                self.lone_mark();
+                self.embedding(expr)
             }
+            Labelled::Value(expr) => self.embedding(expr),
         }
     }
 
@@ -76,7 +80,7 @@ impl Parser<'_> {
         self.bump();
         let name = self.ident()?;
         self.expect(T::Assign, &rules::EXPECTED_ASSIGN)?;
-        self.binds = true;
+        self.bound.push(name);
         Ok(Decl::Let(name, self.expr()?))
     }
 

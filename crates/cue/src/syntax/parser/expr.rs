@@ -255,11 +255,24 @@ impl Parser<'_> {
         }
         let end = match self.kind() {
             T::CloseBracket => self.bump(),
-            T::End => return Err(self.unclosed(&rules::UNCLOSED, open)),
-            _ => return Err(self.unclosed(&rules::MISSING_COMMA, open)),
+            _ if self.list_should_end() => return Err(self.unclosed(&rules::UNCLOSED, open)),
+            _ => return Err(self.unexpected(&rules::MISSING_COMMA)),
         };
         let height = self.height_from(from);
         self.push(Expr::List(elements.into()), open.to(end), height)
+    }
+
+    /// True where the closing bracket of a list was forgotten rather than a comma: at another bracket, at the end,
+    /// and where a field follows.
+    fn list_should_end(&self) -> bool {
+        match self.kind() {
+            T::CloseBrace | T::CloseParen | T::End => true,
+            T::Newline => {
+                let name = matches!(self.kind_at(1), T::Ident | T::String);
+                self.kind_at(1) == T::End || (name && self.at_colon(2))
+            }
+            _ => false,
+        }
     }
 
     /// What follows `...`, and the comma behind it.

@@ -25,8 +25,8 @@ pub(crate) struct Parser<'s> {
     depth: u32,
     /// The words of the last expression in parentheses: the first, and the one behind the last.
     parens: (usize, usize),
-    /// A name was declared that may clash with another: a `let`, an alias, a pattern.
-    binds: bool,
+    /// The names that may clash with others: of `let`s and aliases, and those in patterns.
+    bound: Vec<Range32>,
     /// How deep the tree below each expression is.
     heights: Vec<u16>,
     comments: Vec<Range32>,
@@ -88,7 +88,7 @@ impl<'s> Parser<'s> {
             at: 0,
             depth: 0,
             parens: (0, 0),
-            binds: false,
+            bound: Vec::new(),
             comments,
             problems,
         }
@@ -97,8 +97,8 @@ impl<'s> Parser<'s> {
     fn finish(mut self) -> (Ast<'s>, Vec<Problem>) {
         // Where brackets are missing, names stand in scopes that nobody meant.
         let readable = |problem: &Problem| !problem.rule.code.starts_with("cue-syntax/");
-        if self.binds && self.problems.iter().all(readable) {
-            self.problems.extend(clashes(&self.ast));
+        if !self.bound.is_empty() && self.problems.iter().all(readable) {
+            self.problems.extend(clashes(&self.ast, &self.bound));
         }
         self.problems.sort_by_key(|problem| problem.start);
         self.problems.dedup_by_key(|problem| problem.start);
@@ -219,6 +219,9 @@ impl<'s> Parser<'s> {
     fn report(&mut self, problem: Problem) -> Reported {
         if self.problems.len() < MAX_PROBLEMS {
             self.problems.push(problem);
+        } else {
+            // Nobody reads further.
+            self.at = self.tokens.len() - 1;
         }
         Reported
     }

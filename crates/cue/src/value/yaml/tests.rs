@@ -28,7 +28,10 @@ fn lists_in_maps_are_indented() {
     let value = map(&[
         (
             "a",
-            list(&[list(&[number("1"), number("2")]), list(&[inner.clone()])]),
+            list(&[
+                list(&[number("1"), number("2")]),
+                list(std::slice::from_ref(&inner)),
+            ]),
         ),
         ("c", list(&[map(&[("d", list(&[number("1")]))])])),
         ("d", list(&[list(&[])])),
