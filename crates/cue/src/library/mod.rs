@@ -1,5 +1,7 @@
 //! The predeclared functions and the standard packages that make sense over final values.
 
+mod answers;
+mod arguments;
 mod base64;
 mod fields;
 mod json;
@@ -9,7 +11,9 @@ mod strconv;
 mod strings;
 mod yaml;
 
-use crate::{Number, Value, kinds::Kinds};
+use crate::{Value, kinds::Kinds};
+use answers::{failed, lossy, number, string, strings};
+use arguments::{bytes, int, items, list as list_of, rune, text};
 pub(crate) use json::decode_json;
 pub(crate) use yaml::decode_yaml_stream;
 
@@ -277,107 +281,6 @@ impl CallError {
             Self::Unsupported(construct) => format!("{construct} is not supported"),
         }
     }
-}
-
-// The readers of arguments: their kinds have been checked against `params` before `run`.
-
-pub(crate) fn text(arguments: &[Value], index: usize) -> &str {
-    arguments.get(index).and_then(Value::as_str).unwrap_or("")
-}
-
-pub(crate) fn bytes(arguments: &[Value], index: usize) -> &[u8] {
-    match arguments.get(index) {
-        Some(Value::Bytes(bytes)) => bytes,
-        Some(Value::String(text)) => text.as_bytes(),
-        Some(_) | None => &[],
-    }
-}
-
-/// An integer of at most 64 bits and a sign; what is still beyond an `i64` is the nearest one.
-pub(crate) fn int(arguments: &[Value], index: usize) -> Result<i64, CallError> {
-    let Some(Value::Number(number)) = arguments.get(index) else {
-        return Ok(0);
-    };
-    let nearest = match number.is_negative() {
-        true => i64::MIN,
-        false => i64::MAX,
-    };
-    match (number.as_i64(), sized(number, 64)?) {
-        (Some(value), ()) => Ok(value),
-        (None, ()) => Ok(nearest),
-    }
-}
-
-/// The character that a number of at most 32 bits stands for, if it does.
-fn rune(arguments: &[Value], index: usize) -> Result<Option<char>, CallError> {
-    if let Some(Value::Number(number)) = arguments.get(index) {
-        sized(number, 32)?;
-    }
-    let code = u32::try_from(int(arguments, index)?);
-    Ok(code.ok().and_then(char::from_u32))
-}
-
-fn sized(number: &Number, bits: u64) -> Result<(), CallError> {
-    let fits = match number.as_i64() {
-        Some(small) => 64 - u64::from(small.unsigned_abs().leading_zeros()) <= bits,
-        None => number
-            .to_integer()
-            .is_some_and(|value| value.bits() <= bits),
-    };
-    match fits {
-        true => Ok(()),
-        false => Err(failed(format!("{number} has more than {bits} bits"))),
-    }
-}
-
-pub(crate) fn items(arguments: &[Value], index: usize) -> &[Value] {
-    match arguments.get(index) {
-        Some(Value::List(items)) => items,
-        Some(_) | None => &[],
-    }
-}
-
-/// The items of an argument that may be anything.
-fn list(arguments: &[Value], index: usize) -> Result<&[Value], CallError> {
-    match arguments.get(index) {
-        Some(Value::List(items)) => Ok(items),
-        Some(_) | None => Err(failed("a list was expected")),
-    }
-}
-
-pub(crate) fn failed(reason: impl Into<String>) -> CallError {
-    CallError::Failed(reason.into())
-}
-
-pub(crate) fn string(text: impl AsRef<str>) -> Answer {
-    Ok(Value::String(text.as_ref().into()))
-}
-
-/// Bytes as text: each one that is no UTF-8 is replaced by itself, not with its neighbours.
-fn lossy(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len());
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        text.extend(chunk.invalid().iter().map(|_| char::REPLACEMENT_CHARACTER));
-    }
-    text
-}
-
-pub(crate) fn strings<'t>(parts: impl Iterator<Item = &'t str>) -> Answer {
-    let mut list = Vec::new();
-    for part in parts {
-        if list.len() >= MAX_ITEMS {
-            return Err(CallError::TooLarge);
-        }
-        list.push(Value::String(part.into()));
-    }
-    Ok(Value::List(list.into()))
-}
-
-pub(crate) fn number(value: usize) -> Answer {
-    Ok(Value::Number(
-        i64::try_from(value).unwrap_or(i64::MAX).into(),
-    ))
 }
 
 pub(crate) const fn function(
