@@ -138,6 +138,7 @@ impl<'a> Compiler<'a> {
             constraint,
             value: self.value(field.value),
             span: self.shift(span),
+            notes: self.notes(field),
         })
     }
 
@@ -155,16 +156,17 @@ impl<'a> Compiler<'a> {
         if field.docs.is_empty() && field.comment.is_none() && field.attributes.is_empty() {
             return None;
         }
-        let texts = |ranges: &[Range32]| -> Box<[ecow::EcoString]> {
-            ranges
-                .iter()
-                .map(|range| self.ast.slice(*range).into())
-                .collect()
-        };
-        let lines = field.docs.iter().chain(&field.comment).copied();
+        let lines = field.docs.iter().chain(&field.comment);
+        let lines = lines.map(|range| {
+            let text = self.ast.slice(*range);
+            text.strip_prefix("//").unwrap_or(text).into()
+        });
+        let attributes = field.attributes.iter();
         Some(Box::new(Notes {
-            docs: texts(&lines.collect::<Vec<_>>()),
-            attributes: texts(&field.attributes),
+            docs: lines.collect(),
+            attributes: attributes
+                .map(|range| self.ast.slice(*range).into())
+                .collect(),
         }))
     }
 
