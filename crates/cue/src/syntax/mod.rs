@@ -42,3 +42,6 @@ pub(crate) fn unquote(text: &str) -> Option<Vec<u8>> {
     let inner = text.get(delimiter..text.len().checked_sub(delimiter)?)?;
     decode(quote, &[inner]).ok()?.pop()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,11 @@
 //! Expressions: precedence climbing, operands, what follows an operand.
 
-use super::{Parsed, Parser};
+use super::{Parsed, Parser, Reported};
 use crate::{
     rules,
     syntax::{
         ast::{Element, Expr, ExprId, Range32},
+        problem::Problem,
         token::TokenKind as T,
     },
 };
@@ -100,12 +101,12 @@ impl Parser<'_> {
                 }
                 T::OpenBracket => {
                     let open = self.bump();
-                    self.nested(|parser| parser.index(left, open))?
+                    self.between(T::CloseBracket, |parser| parser.index(left, open))?
                 }
                 T::OpenParen => {
                     let open = self.bump();
-                    let arguments = self.nested(Self::arguments)?;
-                    let end = self.close(T::CloseParen, open)?;
+                    let read = |parser: &mut Self| parser.arguments(open);
+                    let (arguments, end) = self.between(T::CloseParen, read)?;
                     let below = vec_of(left, &arguments);
                     (Expr::Call(left, arguments.into()), end, below)
                 }
@@ -146,16 +147,18 @@ impl Parser<'_> {
     }
 
     /// Arguments up to the parenthesis; a line break separates them too.
-    fn arguments(&mut self) -> Parsed<Vec<ExprId>> {
+    fn arguments(&mut self, open: Range32) -> Parsed<(Vec<ExprId>, Range32)> {
         let mut list = Vec::new();
         while self.kind() != T::CloseParen && self.kind() != T::End {
             list.push(self.expr()?);
-            if !self.kind().is_comma() {
+            let last = self.kind() == T::Newline && self.field_follows();
+            if !self.kind().is_comma() || last {
                 break;
             }
             self.bump();
         }
-        Ok(list)
+        let end = self.close(T::CloseParen, open)?;
+        Ok((list, end))
     }
 
     pub(super) fn operand(&mut self) -> Parsed<ExprId> {
@@ -169,14 +172,17 @@ impl Parser<'_> {
             T::OpenParen => {
                 let start = self.at;
                 self.bump();
-                let inner = self.expr()?;
-                self.close(T::CloseParen, range)?;
+                let inner = self.between(T::CloseParen, |parser| {
+                    let inner = parser.binary(1)?;
+                    parser.close(T::CloseParen, range)?;
+                    Ok(inner)
+                })?;
                 self.parens = (start, self.at);
                 Ok(inner)
             }
             T::OpenBracket => {
                 self.bump();
-                self.nested(|parser| parser.list(range))
+                self.between(T::CloseBracket, |parser| parser.list(range))
             }
             T::OpenBrace => {
                 self.bump();
@@ -209,7 +215,7 @@ impl Parser<'_> {
             inner.push(self.expr()?);
             let more = self.kind() == T::StringMiddle;
             if !more && self.kind() != T::StringEnd {
-                return Err(self.unclosed(&rules::UNCLOSED, part_end(start)));
+                return Err(self.unclosed_part(start));
             }
             let part = self.bump();
             parts.push(part);
@@ -224,6 +230,18 @@ impl Parser<'_> {
                 );
             }
         }
+    }
+
+    /// An interpolation without its parenthesis. When the string has no end either, that was reported.
+    fn unclosed_part(&mut self, part: Range32) -> Reported {
+        let endless = |problem: &Problem| problem.rule.code == rules::UNTERMINATED_STRING.code;
+        if self.problems.iter().any(endless) {
+            return Reported;
+        }
+        self.unclosed(Range32 {
+            start: part.end.saturating_sub(1),
+            end: part.end,
+        })
     }
 
     fn list(&mut self, open: Range32) -> Parsed<ExprId> {
@@ -250,14 +268,17 @@ impl Parser<'_> {
                 T::Newline if self.kind_at(1) == T::CloseBracket => {
                     self.bump();
                 }
-                _ => break,
+                T::CloseBracket => break,
+                _ if self.list_should_end() => break,
+                kind => {
+                    let _: Reported = self.unexpected(&rules::MISSING_COMMA);
+                    if kind == T::Newline {
+                        self.bump();
+                    }
+                }
             }
         }
-        let end = match self.kind() {
-            T::CloseBracket => self.bump(),
-            _ if self.list_should_end() => return Err(self.unclosed(&rules::UNCLOSED, open)),
-            _ => return Err(self.unexpected(&rules::MISSING_COMMA)),
-        };
+        let end = self.close(T::CloseBracket, open)?;
         let height = self.height_from(from);
         self.push(Expr::List(elements.into()), open.to(end), height)
     }
@@ -267,10 +288,7 @@ impl Parser<'_> {
     fn list_should_end(&self) -> bool {
         match self.kind() {
             T::CloseBrace | T::CloseParen | T::End => true,
-            T::Newline => {
-                let name = matches!(self.kind_at(1), T::Ident | T::String);
-                self.kind_at(1) == T::End || (name && self.at_colon(2))
-            }
+            T::Newline => self.kind_at(1) == T::End || self.field_follows(),
             _ => false,
         }
     }
@@ -310,14 +328,6 @@ impl Parser<'_> {
         let end = self.close(T::CloseBrace, open)?;
         let height = self.height_from(from);
         self.push(Expr::Struct(decls.into()), open.to(end), height)
-    }
-}
-
-/// Where a part of a string opens its interpolation.
-const fn part_end(part: Range32) -> Range32 {
-    Range32 {
-        start: part.end.saturating_sub(2),
-        end: part.end,
     }
 }
 

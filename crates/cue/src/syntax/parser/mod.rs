@@ -167,14 +167,61 @@ impl<'s> Parser<'s> {
     fn close(&mut self, kind: TokenKind, open: Range32) -> Parsed<Range32> {
         match self.eat(kind) {
             Some(range) => Ok(range),
-            None => Err(self.unclosed(&rules::UNCLOSED, open)),
+            None => Err(self.unclosed(open)),
         }
     }
 
     /// Reports what stands in the place of a closing bracket, and where that was opened.
-    fn unclosed(&mut self, rule: &'static Rule, open: Range32) -> Reported {
-        let problem = self.found(rule).also(open, rules::OPENED_HERE);
-        self.report(problem)
+    fn unclosed(&mut self, open: Range32) -> Reported {
+        let bracket = match self.ast.slice(open) {
+            "[" => "]",
+            "{" => "}",
+            _ => ")",
+        };
+        let mut problem = self.found(&rules::UNCLOSED).arg("bracket", bracket);
+        problem.hint = None;
+        self.report(problem.also(open, rules::OPENED_HERE))
+    }
+
+    /// Reads what stands between two brackets. If that goes wrong, what is left of it is passed over.
+    fn between<T>(
+        &mut self,
+        close: TokenKind,
+        read: impl FnOnce(&mut Self) -> Parsed<T>,
+    ) -> Parsed<T> {
+        let result = self.nested(read);
+        if result.is_err() {
+            self.skip_behind(close);
+        }
+        result
+    }
+
+    /// Skips to behind a closing bracket, unless something comes first that cannot be inside.
+    fn skip_behind(&mut self, close: TokenKind) {
+        let mut depth = 0_u32;
+        while self.kind() != TokenKind::End {
+            match self.kind() {
+                TokenKind::OpenParen | TokenKind::OpenBracket | TokenKind::OpenBrace => depth += 1,
+                kind if depth == 0 && kind == close => {
+                    self.bump();
+                    return;
+                }
+                TokenKind::CloseParen | TokenKind::CloseBracket | TokenKind::CloseBrace => {
+                    if depth == 0 {
+                        return;
+                    }
+                    depth -= 1;
+                }
+                TokenKind::Newline if depth == 0 && self.field_follows() => return,
+                _ => {}
+            }
+            self.bump();
+        }
+    }
+
+    /// True when a field stands behind the word at hand.
+    fn field_follows(&self) -> bool {
+        matches!(self.kind_at(1), TokenKind::Ident | TokenKind::String) && self.at_colon(2)
     }
 
     /// What stands between two declarations.
