@@ -118,7 +118,7 @@ impl Printer {
 
     fn docs(&mut self, docs: &[EcoString]) {
         for text in docs.iter().flat_map(|text| text.split('\n')) {
-            let text = text.trim_end();
+            let text = text.strip_prefix("//").unwrap_or(text).trim_end();
             self.line(self.indent);
             self.out.push_str("//");
             // Lines keep the blanks they begin with; one without any gets one.
