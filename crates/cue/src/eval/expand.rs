@@ -49,7 +49,7 @@ impl<'d> Vm<'d> {
             }
             self.drain(id);
             self.settle_tasks(id);
-            if !self.at(id).has_disjunctions() && !self.at(id).flags.has(Flags::PARTIAL) {
+            if self.is_whole(id) {
                 self.close_out(id);
             }
         }
@@ -147,7 +147,7 @@ impl<'d> Vm<'d> {
         self.include(id, target, conjunct);
         self.drain(id);
         self.settle_tasks(id);
-        if !self.at(id).has_disjunctions() && !self.at(id).flags.has(Flags::PARTIAL) {
+        if self.is_whole(id) {
             self.close_out(id);
         }
     }
@@ -217,6 +217,13 @@ impl<'d> Vm<'d> {
         let What::Expr(expr) = conjunct.what else {
             return;
         };
+        let at_work =
+            |(env, at, _): &&(super::EnvId, ExprId, NodeId)| *env == conjunct.env && *at == expr;
+        if let Some((_, _, node)) = self.active.iter().find(at_work).copied() {
+            // It leads back to itself, and says nothing new.
+            return self.lean_on(node);
+        }
+        self.active.push((conjunct.env, expr, id));
         let ir = self.ir;
         let chain = std::mem::replace(&mut self.chain, conjunct.chain);
         let taken = match ir.expr(expr) {
@@ -226,6 +233,7 @@ impl<'d> Vm<'d> {
                 .map(|value| self.insert_value(id, value, &conjunct)),
         };
         self.chain = chain;
+        self.active.pop();
         if let Err(fault) = taken {
             self.fail(id, fault);
         }
@@ -326,6 +334,12 @@ impl<'d> Vm<'d> {
                 graver(&mut extra.waits, Rc::clone(fault));
             }
         }
+    }
+
+    /// True when all that a node has is known.
+    fn is_whole(&self, id: NodeId) -> bool {
+        let node = self.at(id);
+        !node.has_disjunctions() && !node.flags.has(Flags::PARTIAL) && node.waits().is_none()
     }
 
     /// Refuses the fields that a closed struct does not have.
@@ -453,6 +467,17 @@ impl<'d> Vm<'d> {
         value
     }
 
+    /// True for a node in the middle of its work of which nothing is known.
+    pub(crate) fn is_blank(&self, id: NodeId) -> bool {
+        let node = self.at(id);
+        let known = Flags::STRUCT.with(Flags::MAYBE_STRUCT);
+        node.is_open()
+            && matches!(node.base, Base::Unknown)
+            && !node.flags.has(known)
+            && node.arcs.is_empty()
+            && node.list().is_none()
+    }
+
     /// The value of a node in the middle of its work, if that can be said.
     fn so_far(&mut self, id: NodeId) -> Outcome<Val<'d>> {
         if let Base::Atom(value) = &self.at(id).base {
@@ -460,7 +485,8 @@ impl<'d> Vm<'d> {
         }
         let node = self.at(id);
         let span = node.span;
-        if node.flags.has(Flags::STRUCT) || node.has_fields() || node.list().is_some() {
+        let is_struct = Flags::STRUCT.with(Flags::MAYBE_STRUCT);
+        if node.flags.has(is_struct) || node.has_fields() || node.list().is_some() {
             return Ok(Val::Node(id));
         }
         if node.flags.has(Flags::LET) {

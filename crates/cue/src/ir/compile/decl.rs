@@ -250,6 +250,7 @@ impl<'a> Compiler<'a> {
                 ast::Clause::Let(name, value) => {
                     clauses.push(Clause::Let(self.expr(*value)));
                     self.declare(&mut scope, *name, Binding::Variable(0));
+                    scope.use_all();
                 }
             }
             self.scopes.push(scope);
