@@ -42,6 +42,7 @@ impl Parser<'_> {
         // What stands in parentheses begins at them, so that `(a | b) | c` can be told from `a | b | c`.
         let start = self.range();
         let mut left = self.unary()?;
+        let mut choice = false;
         loop {
             let kind = self.kind();
             let word = matches!(self.word(0), "div" | "mod" | "quo" | "rem");
@@ -52,7 +53,12 @@ impl Parser<'_> {
             let operator = self.bump();
             let right = self.nested(|parser| parser.binary(binds + 1))?;
             let span = start.to(self.ast.span(right));
-            let height = self.above(&[left, right]);
+            let mut height = self.above(&[left, right]);
+            if choice && kind == T::Or {
+                // However many there are, `a | b | c` is one disjunction, and nobody goes down on its left.
+                height = self.height(left).max(self.above(&[right]));
+            }
+            choice = kind == T::Or;
             let expr = match word {
                 true => Expr::Word(operator, left, right),
                 false => Expr::Binary(kind, left, right),

@@ -291,6 +291,10 @@ impl<'s> Parser<'s> {
         self.report(problem.arg("limit", MAX_NESTING))
     }
 
+    fn height(&self, id: ExprId) -> u16 {
+        self.heights.get(id.0 as usize).copied().unwrap_or(0)
+    }
+
     /// One more than the highest of these.
     fn above(&self, below: &[ExprId]) -> u16 {
         let heights = below

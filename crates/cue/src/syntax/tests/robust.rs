@@ -200,6 +200,14 @@ fn what_nests_too_deep_is_named() {
 }
 
 #[test]
+fn a_disjunction_may_be_longer_than_anything_may_be_deep() {
+    let text = format!("let x = 1\n[{0}]: {0}\n", ["\"a\" | b"; 10_000].join(" | "));
+    holds(&text, parse_file(&text));
+    let (_, problems) = parse_file(&text);
+    assert!(problems.is_empty(), "{:?}", problems.first());
+}
+
+#[test]
 fn what_repeats_without_end_is_read_or_refused() {
     let repeated = [
         "a: 1\n",
