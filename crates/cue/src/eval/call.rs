@@ -112,7 +112,10 @@ impl<'d> Vm<'d> {
         let mut worst_is_type = false;
         for (index, (argument, param)) in arguments.iter().zip(params).enumerate() {
             let span = self.ir.span(*argument);
-            let value = self.eval(env, *argument);
+            let value = match self.is_conjunction(*argument) {
+                true => Err(self.not_concrete(&Val::Top, span)),
+                false => self.eval(env, *argument),
+            };
             let value = value.and_then(|value| match &value {
                 // More information will not make it right.
                 value if !self.may_be(value, *param) => {

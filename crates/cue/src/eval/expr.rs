@@ -115,7 +115,7 @@ impl<'d> Vm<'d> {
     }
 
     /// True for a call of `and`.
-    fn is_conjunction(&self, id: ExprId) -> bool {
+    pub(crate) fn is_conjunction(&self, id: ExprId) -> bool {
         match self.ir.expr(id) {
             Expr::Call(function, _) => {
                 matches!(self.ir.expr(*function), Expr::Special(Special::And))

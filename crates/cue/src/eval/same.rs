@@ -43,6 +43,13 @@ impl<'d> Vm<'d> {
         {
             return false;
         }
+        let closed = |value: &Val<'d>| match value {
+            Val::Node(node) => self.at(*node).list().is_none_or(|list| list.closed),
+            _ => true,
+        };
+        if closed(a) != closed(b) {
+            return false;
+        }
         let lists = (self.items(a), self.items(b));
         if let (Ok(Some(a)), Ok(Some(b))) = lists {
             return a.len() == b.len() && a.into_iter().zip(b).all(|(a, b)| self.same_forced(a, b));
