@@ -12,6 +12,7 @@ use burgee_source::Rule;
 use super::{
     ast::{Ast, Decl, Expr, ExprId, Range32},
     clash::clashes,
+    declared::Declared,
     lexer::{Lexed, MAX_PROBLEMS, lex},
     problem::Problem,
     token::{Token, TokenKind},
@@ -27,6 +28,7 @@ pub(crate) struct Parser<'s> {
     parens: (usize, usize),
     /// The names that may clash with others: of `let`s and aliases, and those in patterns.
     bound: Vec<Range32>,
+    declared: Declared,
     /// How deep the tree below each expression is.
     heights: Vec<u16>,
     comments: Vec<Range32>,
@@ -89,6 +91,7 @@ impl<'s> Parser<'s> {
             depth: 0,
             parens: (0, 0),
             bound: Vec::new(),
+            declared: Declared::default(),
             comments,
             problems,
         }
@@ -97,7 +100,8 @@ impl<'s> Parser<'s> {
     fn finish(mut self) -> (Ast<'s>, Vec<Problem>) {
         // Where brackets are missing, names stand in scopes that nobody meant.
         let readable = |problem: &Problem| !problem.rule.code.starts_with("cue-syntax/");
-        if !self.bound.is_empty() && self.problems.iter().all(readable) {
+        let declared = |name: &Range32| self.declared.may_have(self.ast.slice(*name));
+        if self.bound.iter().any(declared) && self.problems.iter().all(readable) {
             self.problems.extend(clashes(&self.ast, &self.bound));
         }
         self.problems.sort_by_key(|problem| problem.start);
@@ -153,6 +157,11 @@ impl<'s> Parser<'s> {
             Some(range) => Ok(range),
             None => Err(self.unexpected(rule)),
         }
+    }
+
+    /// Remembers that a name is declared.
+    fn declares(&mut self, name: Range32) {
+        self.declared.add(self.ast.slice(name));
     }
 
     /// A name that is no keyword.
