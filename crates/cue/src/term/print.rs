@@ -118,12 +118,12 @@ impl Printer {
 
     fn docs(&mut self, docs: &[EcoString]) {
         for text in docs.iter().flat_map(|text| text.split('\n')) {
-            let text = text.strip_prefix("//").unwrap_or(text).trim_end();
+            let text = text.trim_end();
             self.line(self.indent);
-            self.out.push_str("//");
-            // Lines keep the blanks they begin with; one without any gets one.
-            let blank = !text.is_empty() && !text.starts_with([' ', '\t']);
-            self.out.push_str(if blank { " " } else { "" });
+            if !text.starts_with("//") {
+                let blank = !text.is_empty() && !text.starts_with([' ', '\t']);
+                self.out.push_str(if blank { "// " } else { "//" });
+            }
             self.out.push_str(text);
         }
     }
