@@ -460,6 +460,9 @@ fn nested_fields_are_indented_with_tabs() {
     "#);
     assert_eq!(Term::Struct(vec![], false).to_cue(), "{}\n");
     assert_eq!(Term::Struct(vec![], true).to_cue(), "...\n");
+    let value = record([("a", int(1)), ("b", list(&[]))]).to_value();
+    let value = Term::Value(value.expect("it is concrete"));
+    assert_eq!(value.to_cue(), "a: 1\nb: []\n");
 }
 
 #[test]
