@@ -152,19 +152,17 @@ impl<'a> Compiler<'a> {
     }
 
     fn notes(&self, field: &ast::Field) -> Option<Box<Notes>> {
-        if field.docs.is_empty() && field.comment.is_none() && field.attributes.is_empty() {
-            return None;
-        }
+        let notes = field.notes.as_ref()?;
         let texts = |ranges: &[Range32]| -> Box<[ecow::EcoString]> {
             ranges
                 .iter()
                 .map(|range| self.ast.slice(*range).into())
                 .collect()
         };
-        let lines = field.docs.iter().chain(&field.comment).copied();
+        let lines = notes.docs.iter().chain(&notes.comment).copied();
         Some(Box::new(Notes {
             docs: texts(&lines.collect::<Vec<_>>()),
-            attributes: texts(&field.attributes),
+            attributes: texts(&notes.attributes),
         }))
     }
 

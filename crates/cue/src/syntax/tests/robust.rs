@@ -130,11 +130,13 @@ fn holds(text: &str, (ast, problems): (Ast<'_>, Vec<Problem>)) {
         assert!(inside(*span).is_some(), "{span:?}");
     }
     for decl in &ast.decls {
-        if let Decl::Field(field) = decl {
-            for comment in field.docs.iter().chain(&field.comment) {
+        if let Decl::Field(field) = decl
+            && let Some(notes) = &field.notes
+        {
+            for comment in notes.docs.iter().chain(&notes.comment) {
                 assert!(ast.slice(*comment).starts_with("//"));
             }
-            for attribute in &field.attributes {
+            for attribute in &notes.attributes {
                 assert!(ast.slice(*attribute).starts_with('@'));
             }
         }
