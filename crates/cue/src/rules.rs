@@ -153,8 +153,8 @@ pub static EXPECTED_BODY: Rule = error(
 /// A bracket that is still open.
 pub static UNCLOSED: Rule = error(
     "cue-syntax/unclosed",
-    "a closing bracket belongs here, not {found}",
-    "此处应为右括号，而不是 {found}",
+    "`{bracket}` belongs here, not {found}",
+    "此处应为 `{bracket}`，而不是 {found}",
 );
 
 /// An import behind the first field.

@@ -112,10 +112,13 @@ impl<'d> Vm<'d> {
         let mut worst_is_type = false;
         for (index, (argument, param)) in arguments.iter().zip(params).enumerate() {
             let span = self.ir.span(*argument);
-            let value = self.eval(env, *argument);
+            let value = match self.is_conjunction(*argument) {
+                true => Err(self.not_concrete(&Val::Top, span)),
+                false => self.eval(env, *argument),
+            };
             let value = value.and_then(|value| match &value {
                 // More information will not make it right.
-                Val::Constraint(constraint) if !constraint.kinds.meets(param.kinds()) => {
+                value if !self.may_be(value, *param) => {
                     let name = builtin.full_name();
                     Err(self.bad_argument(&name, index, param.as_str(), &value, *argument))
                 }
@@ -144,17 +147,37 @@ impl<'d> Vm<'d> {
         }
     }
 
+    /// False for what no more information makes a right argument.
+    fn may_be(&mut self, value: &Val<'d>, param: Param) -> bool {
+        let kinds = match value {
+            Val::Node(_) if self.is_struct(value) => Kinds::STRUCT,
+            Val::Node(_) => Kinds::LIST,
+            Val::Either(_) | Val::Top => return true,
+            value => value.kinds(),
+        };
+        if !kinds.meets(param.kinds()) {
+            return false;
+        }
+        let item = match param {
+            Param::Strings => Kinds::STRING,
+            Param::Numbers => Kinds::NUMBER,
+            _ => return true,
+        };
+        let Ok(Some(items)) = self.items(value) else {
+            return true;
+        };
+        items.into_iter().all(|value| match self.force(value) {
+            Ok(Val::Constraint(constraint)) => constraint.kinds.meets(item),
+            _ => true,
+        })
+    }
+
     fn call_fault(&self, function: &str, error: CallError, span: Range32) -> Rc<Fault> {
         match error {
             CallError::Failed(reason) => self.eval_fault(&rules::CALL_FAILED, span, |problem| {
                 problem.arg("function", function).arg("reason", reason)
             }),
             CallError::TooLarge => self.limit("output", MAX_ANSWER, span),
-            CallError::Unsupported(reason) => {
-                self.eval_fault(&rules::CALL_FAILED, span, |problem| {
-                    problem.arg("function", function).arg("reason", reason)
-                })
-            }
         }
     }
 

@@ -116,6 +116,9 @@ impl<'d> Vm<'d> {
             }
             Clause::For(source) => {
                 let span = self.ir.span(*source);
+                if self.is_conjunction(*source) {
+                    return Err(self.not_concrete(&Val::Top, span));
+                }
                 let value = self.eval(env, *source)?;
                 if let Val::Constraint(constraint) = &value
                     && !constraint.kinds.meets(Kinds::LIST | Kinds::STRUCT)

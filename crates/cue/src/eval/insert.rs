@@ -153,8 +153,14 @@ impl<'d> Vm<'d> {
                 .extra()
                 .references
                 .push(Work::Conjunct(conjunct)),
-            Expr::List(_)
-            | Expr::Standard(_)
+            Expr::List(_) => {
+                self.at_mut(id).flags.set(Flags::LIST);
+                self.at_mut(id)
+                    .extra()
+                    .expressions
+                    .push(Work::Conjunct(conjunct));
+            }
+            Expr::Standard(_)
             | Expr::Bound(..)
             | Expr::Function(_)
             | Expr::Special(_)

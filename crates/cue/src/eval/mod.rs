@@ -52,7 +52,7 @@ pub(crate) use val::Val;
 
 use crate::{
     Data, Limits, Results,
-    ir::{self, Ir, Label, LabelKind},
+    ir::{self, ExprId, Ir, Label, LabelKind},
     pattern::Patterns,
     syntax::ast::Range32,
 };
@@ -88,6 +88,8 @@ pub(crate) struct Vm<'d> {
     low: u32,
     /// Nodes that were worked out with the help of one in the middle of its work.
     provisional: Vec<(NodeId, u32)>,
+    /// The expressions at work, and the nodes that they are worked out for.
+    active: Vec<(EnvId, ExprId, NodeId)>,
     /// The way by which the expression at work came.
     chain: ChainId,
     /// Names that came up while evaluating, behind those of the program.
@@ -138,6 +140,7 @@ impl<'d> Vm<'d> {
             stack: Vec::new(),
             low: SETTLED,
             provisional: Vec::new(),
+            active: Vec::new(),
             chain: DIRECT,
             names: Vec::new(),
             by_name: FxHashMap::default(),

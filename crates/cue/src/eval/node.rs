@@ -252,6 +252,9 @@ impl Flags {
     /// The value of an expression in the middle of another.
     pub(crate) const INLINE: Self = Self(1 << 13);
 
+    /// A list literal is among its conjuncts.
+    pub(crate) const LIST: Self = Self(1 << 14);
+
     const KEPT: u16 = Self::DEFINED.0 | Self::PARTIAL.0 | Self::LET.0;
 
     pub(crate) const fn has(self, flag: Self) -> bool {

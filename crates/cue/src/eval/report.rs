@@ -145,7 +145,11 @@ impl<'d> Vm<'d> {
                 }
             }
         }
-        if let Err(fault) = self.settled(target)
+        // Validators walk through it once more.
+        self.at_mut(target).flags.clear(Flags::VISITED);
+        let settled = self.settled(target);
+        self.at_mut(target).flags.set(Flags::VISITED);
+        if let Err(fault) = settled
             && (search.concrete || fault.kind == FaultKind::Eval)
         {
             search.note(fault);

@@ -153,15 +153,13 @@ impl<'a> Compiler<'a> {
     }
 
     fn notes(&self, field: &ast::Field) -> Option<Box<Notes>> {
-        if field.docs.is_empty() && field.comment.is_none() && field.attributes.is_empty() {
-            return None;
-        }
-        let lines = field.docs.iter().chain(&field.comment);
+        let notes = field.notes.as_ref()?;
+        let lines = notes.docs.iter().chain(&notes.comment);
         let lines = lines.map(|range| {
             let text = self.ast.slice(*range);
             text.strip_prefix("//").unwrap_or(text).into()
         });
-        let attributes = field.attributes.iter();
+        let attributes = notes.attributes.iter();
         Some(Box::new(Notes {
             docs: lines.collect(),
             attributes: attributes
@@ -252,6 +250,7 @@ impl<'a> Compiler<'a> {
                 ast::Clause::Let(name, value) => {
                     clauses.push(Clause::Let(self.expr(*value)));
                     self.declare(&mut scope, *name, Binding::Variable(0));
+                    scope.use_all();
                 }
             }
             self.scopes.push(scope);

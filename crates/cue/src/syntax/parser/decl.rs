@@ -73,7 +73,8 @@ impl Parser<'_> {
 
     /// True at a `let` that is not the name of a field.
     pub(super) fn at_let(&self) -> bool {
-        self.word(0) == "let" && self.kind_at(1) == T::Ident && !is_keyword(self.word(1))
+        let named = !is_keyword(self.word(1)) || self.kind_at(2) == T::Assign;
+        self.word(0) == "let" && self.kind_at(1) == T::Ident && named
     }
 
     fn let_clause(&mut self) -> Parsed<Decl> {
@@ -81,6 +82,7 @@ impl Parser<'_> {
         let name = self.ident()?;
         self.expect(T::Assign, &rules::EXPECTED_ASSIGN)?;
         self.bound.push(name);
+        self.declares(name);
         Ok(Decl::Let(name, self.expr()?))
     }
 
