@@ -185,8 +185,10 @@ impl<'d> Vm<'d> {
     }
 
     fn run_conjunct(&mut self, id: NodeId, conjunct: &Conjunct<'d>) {
-        let What::Expr(expr) = conjunct.what else {
-            return;
+        let expr = match &conjunct.what {
+            What::Expr(expr) => *expr,
+            What::Below(below) => return self.insert_below(id, below, conjunct),
+            What::Value(_) => return,
         };
         let ir = self.ir;
         if let Expr::Call(function, arguments) = ir.expr(expr) {

@@ -77,9 +77,10 @@ impl<'d> Vm<'d> {
                 let value = value.clone();
                 return self.insert_value(id, value, &conjunct);
             }
-            What::Below(below) => {
-                let below = Rc::clone(below);
-                return self.insert_below(id, &below, &conjunct);
+            // Its field comes behind those of what is referred to.
+            What::Below(_) => {
+                let references = &mut self.at_mut(id).extra().references;
+                return references.push(Work::Conjunct(conjunct));
             }
             What::Expr(expr) => *expr,
         };
@@ -508,7 +509,7 @@ impl<'d> Vm<'d> {
     }
 
     /// Takes in what is said about a field or an item.
-    fn insert_below(&mut self, id: NodeId, below: &Below<'d>, conjunct: &Conjunct<'d>) {
+    pub(crate) fn insert_below(&mut self, id: NodeId, below: &Below<'d>, conjunct: &Conjunct<'d>) {
         let span = self.at(id).span;
         self.sign(id, conjunct);
         self.materialize(id);
