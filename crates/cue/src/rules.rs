@@ -430,6 +430,13 @@ pub static LIMIT: Rule = error(
     "求值超出上限：{bound}（{limit}）",
 );
 
+/// A bound of the evaluation, and the field that was being worked out.
+pub static LIMIT_AT: Rule = error(
+    "cue/limit",
+    "the evaluation used up its {bound} ({limit}) at `{field}`",
+    "求值在 `{field}` 处超出上限：{bound}（{limit}）",
+);
+
 pub(crate) const DID_YOU_MEAN: Text =
     Text::new("did you mean `{suggestion}`?", "是否想写 `{suggestion}`？");
 pub(crate) const FIELDS_ARE: Text = Text::new("it has: {fields}", "现有字段：{fields}");
