@@ -13,7 +13,6 @@ use crate::{
     ir::{Expr, ExprId, Label},
     kinds::Kinds,
     rules,
-    syntax::ast::Constraint as Mark,
 };
 
 /// What deep recursion needs at least, and gets at a time.
@@ -41,11 +40,6 @@ impl<'d> Vm<'d> {
         if !self.share(id) {
             for conjunct in self.at(id).conjuncts.clone() {
                 self.insert(id, conjunct);
-            }
-            if self.packages.first() == Some(&Some(id)) {
-                for (label, conjunct) in self.given.clone() {
-                    self.add_field(id, label, Mark::Regular, span, conjunct);
-                }
             }
             self.drain(id);
             self.settle_tasks(id);

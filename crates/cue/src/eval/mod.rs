@@ -27,6 +27,7 @@ mod expr;
 mod fault;
 mod insert;
 mod list;
+mod look;
 mod node;
 mod pass;
 mod report;
@@ -45,6 +46,7 @@ use rustc_hash::FxHashMap;
 
 pub(crate) use env::{EnvId, Frame, OUTSIDE};
 pub(crate) use fault::{Fault, FaultKind, Outcome};
+pub(crate) use look::{Found, Part};
 pub(crate) use node::NodeId;
 pub(crate) use val::Val;
 
@@ -57,7 +59,7 @@ use crate::{
 use close::Group;
 use cycle::{Chain, ChainId, DIRECT};
 use env::Env;
-use node::{Conjunct, Flags, Node, What};
+use node::{Below, Conjunct, Flags, Node, What};
 
 /// One evaluation. Everything it makes goes with it.
 pub(crate) struct Vm<'d> {
@@ -69,8 +71,12 @@ pub(crate) struct Vm<'d> {
     texts: &'d [(u32, std::sync::Arc<str>)],
     roots: Vec<Option<&'d dyn Data>>,
     results: Option<&'d Results>,
+<<<<<<< HEAD
     limits: &'d Limits,
     started: Instant,
+=======
+    limits: Limits,
+>>>>>>> main
     steps: u64,
     depth: u32,
     output: usize,
@@ -81,8 +87,6 @@ pub(crate) struct Vm<'d> {
     groups: Vec<Group>,
     chains: Vec<Chain>,
     packages: Vec<Option<NodeId>>,
-    /// Data under names that the program's own package declares.
-    given: Vec<(Label, Conjunct<'d>)>,
     /// The nodes that are being worked on, the innermost last.
     stack: Vec<NodeId>,
     /// The outermost node in the middle of its work that the present answer depends on.
@@ -105,7 +109,7 @@ pub(crate) struct Setting<'d> {
     pub(crate) files: &'d [(u32, SourceId)],
     pub(crate) texts: &'d [(u32, std::sync::Arc<str>)],
     pub(crate) results: Option<&'d Results>,
-    pub(crate) limits: &'d Limits,
+    pub(crate) limits: Limits,
     /// Failures say why.
     pub(crate) words: bool,
 }
@@ -128,8 +132,12 @@ impl<'d> Vm<'d> {
             texts: setting.texts,
             roots: Vec::with_capacity(setting.ir.roots.len()),
             results: setting.results,
+<<<<<<< HEAD
             limits: setting.limits,
             started: Instant::now(),
+=======
+            limits: setting.limits.clone(),
+>>>>>>> main
             steps: 0,
             depth: 0,
             output: 0,
@@ -142,7 +150,6 @@ impl<'d> Vm<'d> {
             groups: vec![Group::ROOT],
             chains: vec![Chain::START],
             packages: vec![None; setting.ir.packages.len()],
-            given: Vec::new(),
             stack: Vec::new(),
             low: SETTLED,
             provisional: Vec::new(),
@@ -189,7 +196,7 @@ impl<'d> Vm<'d> {
             return self.eval(OUTSIDE, root);
         }
         let package = self.package(0);
-        self.declared_data(data);
+        self.declared_data(package, data);
         match self.ir.focus {
             None => self.evaluate(package),
             Some(focus) => {
@@ -228,7 +235,7 @@ impl<'d> Vm<'d> {
     }
 
     /// Data under a name that the program declares as well meets the declaration.
-    fn declared_data(&mut self, data: &[(&str, &'d dyn Data)]) {
+    fn declared_data(&mut self, package: NodeId, data: &[(&str, &'d dyn Data)]) {
         let ir = self.ir;
         let declared = |name: &str| {
             let files = ir
@@ -251,8 +258,12 @@ impl<'d> Vm<'d> {
             }
             if let Some(value) = Val::of_data(*data) {
                 let label = self.intern(name);
-                let conjunct = Conjunct::new(What::Value(value), OUTSIDE, origin);
-                self.given.push((label, conjunct));
+                let what = What::Below(Rc::new(Below {
+                    label,
+                    what: What::Value(value),
+                }));
+                let conjunct = Conjunct::new(what, OUTSIDE, origin);
+                self.at_mut(package).conjuncts.push(conjunct);
             }
         }
     }

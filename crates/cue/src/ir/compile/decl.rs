@@ -138,6 +138,7 @@ impl<'a> Compiler<'a> {
             constraint,
             value: self.value(field.value),
             span: self.shift(span),
+            notes: self.notes(field),
         })
     }
 
@@ -153,16 +154,17 @@ impl<'a> Compiler<'a> {
 
     fn notes(&self, field: &ast::Field) -> Option<Box<Notes>> {
         let notes = field.notes.as_ref()?;
-        let texts = |ranges: &[Range32]| -> Box<[ecow::EcoString]> {
-            ranges
-                .iter()
-                .map(|range| self.ast.slice(*range).into())
-                .collect()
-        };
-        let lines = notes.docs.iter().chain(&notes.comment).copied();
+        let lines = notes.docs.iter().chain(&notes.comment);
+        let lines = lines.map(|range| {
+            let text = self.ast.slice(*range);
+            text.strip_prefix("//").unwrap_or(text).into()
+        });
+        let attributes = notes.attributes.iter();
         Some(Box::new(Notes {
-            docs: texts(&lines.collect::<Vec<_>>()),
-            attributes: texts(&notes.attributes),
+            docs: lines.collect(),
+            attributes: attributes
+                .map(|range| self.ast.slice(*range).into())
+                .collect(),
         }))
     }
 
