@@ -71,12 +71,8 @@ pub(crate) struct Vm<'d> {
     texts: &'d [(u32, std::sync::Arc<str>)],
     roots: Vec<Option<&'d dyn Data>>,
     results: Option<&'d Results>,
-<<<<<<< HEAD
-    limits: &'d Limits,
-    started: Instant,
-=======
     limits: Limits,
->>>>>>> main
+    started: Instant,
     steps: u64,
     depth: u32,
     output: usize,
@@ -132,12 +128,8 @@ impl<'d> Vm<'d> {
             texts: setting.texts,
             roots: Vec::with_capacity(setting.ir.roots.len()),
             results: setting.results,
-<<<<<<< HEAD
-            limits: setting.limits,
-            started: Instant::now(),
-=======
             limits: setting.limits.clone(),
->>>>>>> main
+            started: Instant::now(),
             steps: 0,
             depth: 0,
             output: 0,
