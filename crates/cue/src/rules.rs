@@ -430,6 +430,13 @@ pub static LIMIT: Rule = error(
     "求值超出上限：{bound}（{limit}）",
 );
 
+/// A bound of the evaluation, and the field that was being worked out.
+pub static LIMIT_AT: Rule = error(
+    "cue/limit",
+    "the evaluation used up its {bound} ({limit}) at `{field}`",
+    "求值在 `{field}` 处超出上限：{bound}（{limit}）",
+);
+
 /// Values that belong to different evaluations.
 pub static OTHER_INSTANCE: Rule = error(
     "cue/other-instance",

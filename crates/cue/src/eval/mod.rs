@@ -38,7 +38,7 @@ mod special;
 mod term;
 mod val;
 
-use std::rc::Rc;
+use std::{rc::Rc, time::Instant};
 
 use burgee_source::SourceId;
 use ecow::EcoString;
@@ -72,6 +72,7 @@ pub(crate) struct Vm<'d> {
     roots: Vec<Option<&'d dyn Data>>,
     results: Option<&'d Results>,
     limits: Limits,
+    started: Instant,
     steps: u64,
     depth: u32,
     output: usize,
@@ -109,6 +110,9 @@ pub(crate) struct Setting<'d> {
     pub(crate) words: bool,
 }
 
+/// What a node takes with its conjuncts, its fields and its queues, on average.
+const NODE_SIZE: usize = 2 * std::mem::size_of::<Node<'static>>();
+
 /// Where nothing depends on a node in the middle of its work.
 const SETTLED: u32 = u32::MAX;
 
@@ -125,6 +129,7 @@ impl<'d> Vm<'d> {
             roots: Vec::with_capacity(setting.ir.roots.len()),
             results: setting.results,
             limits: setting.limits.clone(),
+            started: Instant::now(),
             steps: 0,
             depth: 0,
             output: 0,
@@ -356,9 +361,32 @@ impl<'d> Vm<'d> {
     }
 
     pub(crate) fn spend(&mut self, steps: u64, span: Range32) -> Outcome<()> {
+        // What costs time itself is looked at now and then.
+        const SOMETIMES: u64 = 1024;
+        let before = self.steps / SOMETIMES;
         self.steps = self.steps.saturating_add(steps);
-        match self.steps > self.limits.steps {
-            true => Err(self.limit("steps", self.limits.steps, span)),
+        if self.steps > self.limits.steps {
+            return Err(self.limit("steps", self.limits.steps, span));
+        }
+        match self.steps / SOMETIMES == before {
+            true => Ok(()),
+            false => self.check_resources(span),
+        }
+    }
+
+    #[cold]
+    fn check_resources(&mut self, span: Range32) -> Outcome<()> {
+        let made = |count: usize, size: usize| count.saturating_mul(size);
+        let memory = made(self.nodes.len(), NODE_SIZE)
+            .saturating_add(made(self.envs.len(), std::mem::size_of::<Env<'_>>()))
+            .saturating_add(made(self.chains.len(), std::mem::size_of::<Chain>()))
+            .saturating_add(made(self.groups.len(), std::mem::size_of::<Group>()))
+            .saturating_add(self.output);
+        if memory > self.limits.memory {
+            return Err(self.limit("memory", self.limits.memory, span));
+        }
+        match self.started.elapsed() > self.limits.time {
+            true => Err(self.limit("time", format!("{:?}", self.limits.time), span)),
             false => Ok(()),
         }
     }
