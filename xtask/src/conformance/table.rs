@@ -82,6 +82,7 @@ impl fmt::Display for Table {
         writeln!(f, "\n| what is listed as different | cases | such as |")?;
         writeln!(f, "|---|--:|---|")?;
         for (reason, (count, name)) in &self.reasons {
+            let reason = reason.replace('|', "\\|");
             writeln!(f, "| {reason} | {count} | `{name}` |")?;
         }
         Ok(())
