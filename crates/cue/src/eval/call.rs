@@ -120,7 +120,7 @@ impl<'d> Vm<'d> {
                 // More information will not make it right.
                 value if !self.may_be(value, *param) => {
                     let name = builtin.full_name();
-                    Err(self.bad_argument(&name, index, param.as_str(), &value, *argument))
+                    Err(self.bad_argument(&name, index, param.as_str(), value, *argument))
                 }
                 _ => self.finish(&value, span),
             });
