@@ -268,7 +268,7 @@ fn nothing_that_is_filled_in_goes_beyond_the_bounds() {
     assert_eq!(deep.export().expect_err("too deep").kind, ErrorKind::Limit);
     assert!(root.lookup(&long).is_none());
     let mut nested = json!(1);
-    for _ in 0..1000 {
+    for _ in 0..2000 {
         nested = json!([nested]);
     }
     let deep = root.fill(&path("a"), &nested);
