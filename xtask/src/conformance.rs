@@ -121,6 +121,9 @@ fn stored(binary: &Path, choice: &Choice<'_>) -> Result<bool> {
             (None, None) => Verdict::Disagree,
         };
         table.count(&case.feature, &verdict);
+        if let Some(entry) = entry {
+            table.list(differences.reason(entry), case.name());
+        }
         let shown = match verdict {
             Verdict::Agree { .. } => false,
             Verdict::Listed => choice.list,

@@ -182,7 +182,7 @@ impl Program {
     pub(crate) fn run<'d, T>(
         &'d self,
         scope: &[(&str, &'d dyn Data)],
-        limits: &'d Limits,
+        limits: &Limits,
         results: Option<&'d Results>,
         work: impl Fn(&mut Vm<'d>) -> Outcome<T>,
     ) -> Result<T, Error> {
@@ -216,7 +216,7 @@ impl Program {
     pub(crate) fn start<'d>(
         &'d self,
         scope: &[(&str, &'d dyn Data)],
-        limits: &'d Limits,
+        limits: &Limits,
         results: Option<&'d Results>,
         words: bool,
     ) -> Outcome<Vm<'d>> {
@@ -226,7 +226,7 @@ impl Program {
             files: &self.files,
             texts: &self.inner.texts,
             results,
-            limits,
+            limits: limits.clone(),
             words,
         };
         Vm::new(&setting, scope)

@@ -117,14 +117,17 @@ impl<'d> Vm<'d> {
         let mut worst_is_type = false;
         for (index, (argument, param)) in arguments.iter().zip(params).enumerate() {
             let span = self.ir.span(*argument);
-            let value = self.eval(env, *argument);
-            let value = value.and_then(|value| match self.may_be(&value, *param) {
-                true => self.argument(&value, *param, span),
+            let value = match self.is_conjunction(*argument) {
+                true => Err(self.not_concrete(&Val::Top, span)),
+                false => self.eval(env, *argument),
+            };
+            let value = value.and_then(|value| match &value {
                 // More information will not make it right.
-                false => {
+                value if !self.may_be(value, *param) => {
                     let name = builtin.full_name();
-                    Err(self.bad_argument(&name, index, param.as_str(), &value, *argument))
+                    Err(self.bad_argument(&name, index, param.as_str(), value, *argument))
                 }
+                value => self.argument(value, *param, span),
             });
             match value {
                 Ok(value) if param.takes(&value) => values.push(value),
@@ -149,15 +152,29 @@ impl<'d> Vm<'d> {
         }
     }
 
-    /// False for what will never be of the type of a parameter.
-    fn may_be(&self, value: &Val<'d>, param: Param) -> bool {
+    /// False for what no more information makes a right argument.
+    fn may_be(&mut self, value: &Val<'d>, param: Param) -> bool {
         let kinds = match value {
-            Val::Constraint(constraint) => constraint.kinds,
-            Val::List(_) => Kinds::LIST,
-            Val::Node(node) if self.at(*node).list().is_some() => Kinds::LIST,
+            Val::Node(_) if self.is_struct(value) => Kinds::STRUCT,
+            Val::Node(_) => Kinds::LIST,
+            Val::Either(_) | Val::Top => return true,
+            value => value.kinds(),
+        };
+        if !kinds.meets(param.kinds()) {
+            return false;
+        }
+        let item = match param {
+            Param::Strings => Kinds::STRING,
+            Param::Numbers => Kinds::NUMBER,
             _ => return true,
         };
-        kinds.meets(param.kinds())
+        let Ok(Some(items)) = self.items(value) else {
+            return true;
+        };
+        items.into_iter().all(|value| match self.force(value) {
+            Ok(Val::Constraint(constraint)) => constraint.kinds.meets(item),
+            _ => true,
+        })
     }
 
     /// What a function is given of a value.
@@ -181,11 +198,6 @@ impl<'d> Vm<'d> {
                 problem.arg("function", function).arg("reason", reason)
             }),
             CallError::TooLarge => self.limit("output", MAX_ANSWER, span),
-            CallError::Unsupported(reason) => {
-                self.eval_fault(&rules::CALL_FAILED, span, |problem| {
-                    problem.arg("function", function).arg("reason", reason)
-                })
-            }
         }
     }
 

@@ -59,7 +59,11 @@ impl<'d> Vm<'d> {
             chain: task.chain,
             origin: onward(task.origin, 1),
         };
-        self.at_mut(id).extra().evidence.push((label, task.group));
+        let extra = self.at_mut(id).extra();
+        extra.evidence.push((label, task.group));
+        extra
+            .notes
+            .extend(field.notes.as_deref().map(|notes| (label, notes)));
         self.add_field(id, label, field.constraint, field.span, conjunct);
         Ok(())
     }
@@ -112,6 +116,9 @@ impl<'d> Vm<'d> {
             }
             Clause::For(source) => {
                 let span = self.ir.span(*source);
+                if self.is_conjunction(*source) {
+                    return Err(self.not_concrete(&Val::Top, span));
+                }
                 let value = self.eval(env, *source)?;
                 if let Val::Constraint(constraint) = &value
                     && !constraint.kinds.meets(Kinds::LIST | Kinds::STRUCT)

@@ -171,6 +171,7 @@ impl<'d> Vm<'d> {
             What::Value(value) => {
                 !(value.is_atom() || matches!(value, Val::Top | Val::Constraint(_)))
             }
+            What::Below(_) => true,
             What::Expr(expr) => self.is_compound_expr(*expr),
         }
     }
@@ -230,6 +231,7 @@ impl<'d> Vm<'d> {
     ) -> Outcome<Val<'d>> {
         let expr = match &arm.what {
             What::Value(value) => return Ok(value.clone()),
+            What::Below(_) => return Ok(Val::Top),
             What::Expr(expr) => *expr,
         };
         let reference = matches!(

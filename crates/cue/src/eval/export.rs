@@ -304,7 +304,17 @@ impl<'d> Vm<'d> {
         };
         let target = match value {
             Ok(Val::Node(target)) if target != id => return self.sound_node(target, span),
-            Ok(Val::Node(target)) => target,
+            Ok(Val::Node(target)) => {
+                self.sound_parts(target, span)?;
+                // Its validators walk through it once more.
+                self.at_mut(target).flags.clear(Flags::VISITED);
+                let settled = self.settled(target);
+                self.at_mut(target).flags.set(Flags::VISITED);
+                return match settled {
+                    Err(fault) if !fault.kind.is_open() => Err(fault),
+                    Ok(()) | Err(_) => Ok(()),
+                };
+            }
             Ok(value) => {
                 self.sound(&value, span)?;
                 id
@@ -312,12 +322,16 @@ impl<'d> Vm<'d> {
             Err(fault) if fault.kind.is_open() => id,
             Err(fault) => return Err(fault),
         };
+        self.sound_parts(target, span)
+    }
+
+    fn sound_parts(&mut self, target: NodeId, span: Range32) -> Outcome<()> {
         let items = self.at(target).list().map(|list| list.items.clone());
         for item in items.unwrap_or_default() {
             self.sound_node(item, span)?;
         }
         for arc in self.at(target).arcs.clone() {
-            if arc.mark != Mark::Optional {
+            if arc.mark.is_regular() {
                 self.sound_node(arc.node, span)?;
             }
         }

@@ -112,8 +112,19 @@ impl<'d> Vm<'d> {
         limit: impl ToString,
         span: Range32,
     ) -> Rc<Fault> {
-        self.fault(FaultKind::Limit, &rules::LIMIT, span, |problem| {
-            problem.arg("bound", bound).arg("limit", limit)
+        // A node without a name is part of the field around it.
+        let mut fields = self.stack.iter().rev().map(|node| self.path(*node));
+        let field = fields.find(|path| !path.is_empty());
+        let rule = match field {
+            Some(_) => &rules::LIMIT_AT,
+            None => &rules::LIMIT,
+        };
+        self.fault(FaultKind::Limit, rule, span, |problem| {
+            let problem = problem.arg("bound", bound).arg("limit", limit);
+            match field {
+                Some(field) => problem.arg("field", field),
+                None => problem,
+            }
         })
     }
 

@@ -9,8 +9,8 @@ use super::{
     cycle::Follow,
     fault::graver,
     node::{
-        Arc, Arm, Base, Conjunct, Disjunction, Flags, Leaf, NodeId, Pattern, State, Task, TaskKind,
-        TaskStatus, What, Work,
+        Arc, Arm, Base, Below, Conjunct, Disjunction, Flags, Leaf, NodeId, Pattern, State, Task,
+        TaskKind, TaskStatus, What, Work,
     },
     val::Val,
 };
@@ -76,6 +76,11 @@ impl<'d> Vm<'d> {
             What::Value(value) => {
                 let value = value.clone();
                 return self.insert_value(id, value, &conjunct);
+            }
+            // Its field comes behind those of what is referred to.
+            What::Below(_) => {
+                let references = &mut self.at_mut(id).extra().references;
+                return references.push(Work::Conjunct(conjunct));
             }
             What::Expr(expr) => *expr,
         };
@@ -149,8 +154,14 @@ impl<'d> Vm<'d> {
                 .extra()
                 .references
                 .push(Work::Conjunct(conjunct)),
-            Expr::List(_)
-            | Expr::Standard(_)
+            Expr::List(_) => {
+                self.at_mut(id).flags.set(Flags::LIST);
+                self.at_mut(id)
+                    .extra()
+                    .expressions
+                    .push(Work::Conjunct(conjunct));
+            }
+            Expr::Standard(_)
             | Expr::Bound(..)
             | Expr::Function(_)
             | Expr::Special(_)
@@ -444,7 +455,7 @@ impl<'d> Vm<'d> {
     pub(crate) fn insert_value(&mut self, id: NodeId, value: Val<'d>, conjunct: &Conjunct<'d>) {
         let span = match conjunct.what {
             What::Expr(expr) => self.ir.span(expr),
-            What::Value(_) => self.at(id).span,
+            What::Value(_) | What::Below(_) => self.at(id).span,
         };
         match value {
             Val::Node(target) => return self.include(id, target, conjunct),
@@ -495,6 +506,40 @@ impl<'d> Vm<'d> {
         }
         self.materialize(id);
         self.spread(id, &value, conjunct.group, conjunct.origin, span);
+    }
+
+    /// Takes in what is said about a field or an item.
+    pub(crate) fn insert_below(&mut self, id: NodeId, below: &Below<'d>, conjunct: &Conjunct<'d>) {
+        let span = self.at(id).span;
+        self.sign(id, conjunct);
+        self.materialize(id);
+        let inner = Conjunct {
+            what: below.what.clone(),
+            origin: onward(conjunct.origin, 1),
+            ..*conjunct
+        };
+        match below.label.kind() {
+            LabelKind::Index => {
+                let index = below.label.name();
+                if let Err(fault) = self.made(index, span) {
+                    return self.fail(id, fault);
+                }
+                let anything = Conjunct::new(What::Value(Val::Top), super::OUTSIDE, 0);
+                let mut items = vec![anything; index];
+                items.push(inner);
+                self.unify_list(id, items, false, None, span);
+            }
+            LabelKind::Regular => {
+                let node = self.at_mut(id);
+                node.flags.set(Flags::STRUCT);
+                node.extra().evidence.push((below.label, conjunct.group));
+                self.add_field(id, below.label, Mark::Regular, span, inner);
+            }
+            LabelKind::Definition | LabelKind::Hidden => {
+                self.at_mut(id).flags.set(Flags::MAYBE_STRUCT);
+                self.add_field(id, below.label, Mark::Regular, span, inner);
+            }
+        }
     }
 
     /// Makes nodes of the fields or items of data that more is said about.
@@ -652,7 +697,7 @@ impl<'d> Vm<'d> {
     }
 
     /// A copy of a node took some alternatives; so does what includes it.
-    fn adopt(&mut self, id: NodeId, choices: &[(u64, u32)]) {
+    pub(crate) fn adopt(&mut self, id: NodeId, choices: &[(u64, u32)]) {
         let node = self.at_mut(id);
         let mut all = node.choices.as_deref().cloned().unwrap_or_default();
         all.extend(choices);

@@ -61,6 +61,14 @@ pub(crate) struct Conjunct<'d> {
 pub(crate) enum What<'d> {
     Expr(ExprId),
     Value(Val<'d>),
+    /// It is said about a field or an item of the node.
+    Below(Rc<Below<'d>>),
+}
+
+/// What is said about one field or item.
+pub(crate) struct Below<'d> {
+    pub(crate) label: Label,
+    pub(crate) what: What<'d>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,6 +129,8 @@ pub(crate) struct Extra<'d> {
     pub(crate) waits: Option<Rc<Fault>>,
     /// Labels that computed fields and data declare, for closedness.
     pub(crate) evidence: Vec<(Label, GroupId)>,
+    /// What was written about fields with computed labels.
+    pub(crate) notes: Vec<(Label, &'d ir::Notes)>,
     /// Labels that were asked for while they were not there.
     pub(crate) missed: Vec<Label>,
     /// Counts additions, so that what failed is tried again only after one.
@@ -241,6 +251,9 @@ impl Flags {
 
     /// The value of an expression in the middle of another.
     pub(crate) const INLINE: Self = Self(1 << 13);
+
+    /// A list literal is among its conjuncts.
+    pub(crate) const LIST: Self = Self(1 << 14);
 
     const KEPT: u16 = Self::DEFINED.0 | Self::PARTIAL.0 | Self::LET.0;
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{
-    Fault, FaultKind, Outcome, Vm,
+    Fault, FaultKind, Found, Outcome, Vm,
     node::{Flags, NodeId},
     val::Val,
 };
@@ -46,6 +46,22 @@ impl<'d> Vm<'d> {
                 Ok(value) => self.search_value(&value, span, &mut search, true),
                 Err(fault) => search.note(fault),
             },
+        }
+        search.found
+    }
+
+    /// The problems of something that was found.
+    pub(crate) fn problems_of(&mut self, found: &Found<'d>, concrete: bool) -> Vec<Rc<Fault>> {
+        let mut search = Search {
+            concrete,
+            found: Vec::new(),
+        };
+        match found {
+            Found::Node(node) => self.search_node(*node, &mut search, true),
+            Found::Value(value) => {
+                self.search_value(value, Range32::default(), &mut search, true);
+            }
+            Found::Fault(fault) => search.note(Rc::clone(fault)),
         }
         search.found
     }
@@ -129,7 +145,11 @@ impl<'d> Vm<'d> {
                 }
             }
         }
-        if let Err(fault) = self.settled(target)
+        // Validators walk through it once more.
+        self.at_mut(target).flags.clear(Flags::VISITED);
+        let settled = self.settled(target);
+        self.at_mut(target).flags.set(Flags::VISITED);
+        if let Err(fault) = settled
             && (search.concrete || fault.kind == FaultKind::Eval)
         {
             search.note(fault);

@@ -275,8 +275,12 @@ impl<'d> Vm<'d> {
             let node = self.at(*node);
             let unknown =
                 node.list().is_none() && !node.flags.has(Flags::STRUCT) && !node.has_fields();
+            let nothing = unknown && matches!(node.base, Base::Unknown) && node.arcs.is_empty();
             if node.state == State::Expanding && unknown {
                 return Err(self.cycle_fault(self.ir.span(id)));
+            }
+            if nothing && !node.flags.has(Flags::MAYBE_STRUCT) {
+                return Err(self.not_concrete(&Val::Top, self.ir.span(base)));
             }
         }
         if let Ok(value) = &owner

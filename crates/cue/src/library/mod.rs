@@ -81,8 +81,6 @@ pub(crate) enum CallError {
     Failed(String),
     /// The answer would be larger than any answer may be.
     TooLarge,
-    /// CUE has an answer; this names what is missing here.
-    Unsupported(&'static str),
 }
 
 /// A name of a package.
@@ -347,7 +345,6 @@ impl CallError {
         match self {
             Self::Failed(reason) => reason,
             Self::TooLarge => "it holds more than can be read".to_owned(),
-            Self::Unsupported(construct) => format!("{construct} is not supported"),
         }
     }
 }

@@ -210,7 +210,12 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn expr(&mut self, id: ExprId) {
+    fn expr(&mut self, mut id: ExprId) {
+        // A disjunction may be longer than anything may be deep.
+        while let Expr::Binary(_, left, right) = self.ast.expr(id) {
+            self.expr(*right);
+            id = *left;
+        }
         match self.ast.expr(id) {
             Expr::Struct(decls) => self.within(|finder| finder.decls(decls)),
             Expr::List(elements) => {
@@ -252,7 +257,7 @@ impl<'a> Finder<'a> {
 }
 
 /// The name that an import has by its path: what follows `:`, or the last part without its version.
-fn package_name(path: &str) -> &str {
+pub(super) fn package_name(path: &str) -> &str {
     let last = path.rsplit('/').next().unwrap_or(path);
     match last.rsplit_once(':') {
         Some((_, name)) => name,
@@ -261,7 +266,11 @@ fn package_name(path: &str) -> &str {
 }
 
 /// Finds the names in a pattern. CUE takes those of fields, `b` in `a.b`, for such, too.
-pub(super) fn names_in(ast: &Ast<'_>, pattern: ExprId, names: &mut Vec<Range32>) {
+pub(super) fn names_in(ast: &Ast<'_>, mut pattern: ExprId, names: &mut Vec<Range32>) {
+    while let Expr::Binary(_, left, right) = ast.expr(pattern) {
+        names_in(ast, *right, names);
+        pattern = *left;
+    }
     match ast.expr(pattern) {
         Expr::Ident => names.push(ast.span(pattern)),
         Expr::Select(_, name) => names.push(*name),

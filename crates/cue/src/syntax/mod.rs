@@ -2,6 +2,7 @@
 
 pub(crate) mod ast;
 mod clash;
+mod declared;
 pub(crate) mod letter;
 mod lexer;
 mod parser;

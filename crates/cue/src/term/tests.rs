@@ -109,7 +109,12 @@ fn attributes_stand_in_a_column_and_comments_above() {
             field("a", int(1), &[], &["@foo(x)"]),
             field("bbbbbb", int(222), &[], &["@bar()"]),
             field("c", text("long string"), &[], &["@baz()", "@qux()"]),
-            field("cc", int(3), &["// +usage=three", "", "  and more"], &[]),
+            field(
+                "cc",
+                int(3),
+                &["//+usage=three", "+short=t", "", "  and more"],
+                &[],
+            ),
             field("ddddd", int(4), &[], &["@zz(1)"]),
             field("e", record([("x", int(1))]), &["struct"], &["@foo()"]),
             field(
@@ -126,7 +131,8 @@ fn attributes_stand_in_a_column_and_comments_above() {
     a:      1             @foo(x)
     bbbbbb: 222           @bar()
     c:      "long string" @baz() @qux()
-    // +usage=three
+    //+usage=three
+    // +short=t
     //
     //  and more
     cc:    3
@@ -454,6 +460,9 @@ fn nested_fields_are_indented_with_tabs() {
     "#);
     assert_eq!(Term::Struct(vec![], false).to_cue(), "{}\n");
     assert_eq!(Term::Struct(vec![], true).to_cue(), "...\n");
+    let value = record([("a", int(1)), ("b", list(&[]))]).to_value();
+    let value = Term::Value(value.expect("it is concrete"));
+    assert_eq!(value.to_cue(), "a: 1\nb: []\n");
 }
 
 #[test]

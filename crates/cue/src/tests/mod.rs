@@ -1,6 +1,7 @@
 //! What people see: answers, messages, calls, and that nothing they write breaks it.
 
 mod expressions;
+mod instance;
 mod limits;
 mod messages;
 mod next;

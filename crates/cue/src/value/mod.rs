@@ -1,6 +1,8 @@
 //! Finished values: final, immutable, cheap to clone.
 
+mod copy;
 mod export;
+mod kind;
 mod number;
 mod yaml;
 
@@ -9,6 +11,7 @@ use std::sync::Arc;
 use ecow::EcoString;
 
 pub(crate) use export::{write_json, write_string};
+pub use kind::Kind;
 pub(crate) use number::ArithmeticError;
 pub use number::Number;
 pub(crate) use yaml::{Meaning, meaning, write_yaml};

@@ -7,7 +7,7 @@ pub(super) fn clean(whole: &str, system: System) -> String {
     let path = &whole[volume.len()..];
     if path.is_empty() {
         return match volume.len() > 2 {
-            true => system.from_slash(whole.to_owned()),
+            true => system.with_separators(whole.to_owned()),
             false => format!("{whole}."),
         };
     }
@@ -32,7 +32,7 @@ pub(super) fn clean(whole: &str, system: System) -> String {
         true => ".".to_owned(),
         false => format!("{root}{}", kept.join(&separator)),
     };
-    system.from_slash(format!("{volume}{cleaned}"))
+    system.with_separators(format!("{volume}{cleaned}"))
 }
 
 pub(super) fn join(elements: &[&str], system: System) -> String {

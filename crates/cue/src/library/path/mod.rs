@@ -69,7 +69,7 @@ pub(super) static FUNCTIONS: &[Builtin] = &[
         string(text(a, 0).replace(char::from(separator), "/"))
     }),
     function(NAME, "FromSlash", NAMED, |a| {
-        string(system(a, 1).from_slash(text(a, 0).to_owned()))
+        string(system(a, 1).with_separators(text(a, 0).to_owned()))
     }),
     function(NAME, "Ext", ONE, |a| {
         string(parts::extension(text(a, 0), system(a, 1)))

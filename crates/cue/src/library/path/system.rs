@@ -54,7 +54,7 @@ impl System {
         byte == b'/' || byte == self.separator()
     }
 
-    pub(super) fn from_slash(self, path: String) -> String {
+    pub(super) fn with_separators(self, path: String) -> String {
         match self {
             Self::Unix | Self::Plan9 => path,
             Self::Windows => path.replace('/', "\\"),

@@ -82,6 +82,7 @@ impl Parser<'_> {
         let name = self.ident()?;
         self.expect(T::Assign, &rules::EXPECTED_ASSIGN)?;
         self.bound.push(name);
+        self.declares(name);
         Ok(Decl::Let(name, self.expr()?))
     }
 

@@ -4,7 +4,7 @@ use super::{Parsed, Parser, Reported};
 use crate::{
     rules,
     syntax::{
-        ast::{Element, Expr, ExprId, Range32},
+        ast::{Expr, ExprId, Range32},
         problem::Problem,
         token::TokenKind as T,
     },
@@ -42,6 +42,7 @@ impl Parser<'_> {
         // What stands in parentheses begins at them, so that `(a | b) | c` can be told from `a | b | c`.
         let start = self.range();
         let mut left = self.unary()?;
+        let mut choice = false;
         loop {
             let kind = self.kind();
             let word = matches!(self.word(0), "div" | "mod" | "quo" | "rem");
@@ -52,7 +53,12 @@ impl Parser<'_> {
             let operator = self.bump();
             let right = self.nested(|parser| parser.binary(binds + 1))?;
             let span = start.to(self.ast.span(right));
-            let height = self.above(&[left, right]);
+            let mut height = self.above(&[left, right]);
+            if choice && kind == T::Or {
+                // However many there are, `a | b | c` is one disjunction, and nobody goes down on its left.
+                height = self.height(left).max(self.above(&[right]));
+            }
+            choice = kind == T::Or;
             let expr = match word {
                 true => Expr::Word(operator, left, right),
                 false => Expr::Binary(kind, left, right),
@@ -242,84 +248,6 @@ impl Parser<'_> {
             start: part.end.saturating_sub(1),
             end: part.end,
         })
-    }
-
-    fn list(&mut self, open: Range32) -> Parsed<ExprId> {
-        let from = self.heights.len();
-        let mut elements = Vec::new();
-        while self.kind() != T::CloseBracket && self.kind() != T::End {
-            if self.eat(T::Ellipsis).is_some() {
-                elements.push(self.ellipsis()?);
-                break;
-            }
-            let comprehension = self.at_clause();
-            elements.push(match comprehension {
-                true => self.comprehension().map(Element::Comprehension)?,
-                false => self.element()?,
-            });
-            match self.kind() {
-                T::Comma => {
-                    self.bump();
-                }
-                // A line break is a comma behind a comprehension and the last element only.
-                T::Newline if comprehension => {
-                    self.bump();
-                }
-                T::Newline if self.kind_at(1) == T::CloseBracket => {
-                    self.bump();
-                }
-                T::CloseBracket => break,
-                _ if self.list_should_end() => break,
-                kind => {
-                    let _: Reported = self.unexpected(&rules::MISSING_COMMA);
-                    if kind == T::Newline {
-                        self.bump();
-                    }
-                }
-            }
-        }
-        let end = self.close(T::CloseBracket, open)?;
-        let height = self.height_from(from);
-        self.push(Expr::List(elements.into()), open.to(end), height)
-    }
-
-    /// True where the closing bracket of a list was forgotten rather than a comma: at another bracket, at the end,
-    /// and where a field follows.
-    fn list_should_end(&self) -> bool {
-        match self.kind() {
-            T::CloseBrace | T::CloseParen | T::End => true,
-            T::Newline => self.kind_at(1) == T::End || self.field_follows(),
-            _ => false,
-        }
-    }
-
-    /// What follows `...`, and the comma behind it.
-    fn ellipsis(&mut self) -> Parsed<Element> {
-        let kind = match self.kind() {
-            T::CloseBracket | T::Comma | T::Newline => None,
-            _ => Some(self.expr()?),
-        };
-        if self.kind().is_comma() {
-            self.bump();
-        }
-        Ok(Element::Ellipsis(kind))
-    }
-
-    /// An expression, or an aliased one: `[X=string]: …` is read as a list first.
-    fn element(&mut self) -> Parsed<Element> {
-        let start = self.at;
-        let expr = self.expr()?;
-        let name = self.ast.span(expr);
-        let is_name = matches!(self.ast.expr(expr), Expr::Ident) && self.at == start + 1;
-        if self.kind() != T::Assign || !is_name {
-            return Ok(Element::Expr(expr));
-        }
-        self.bump();
-        let value = self.expr()?;
-        let span = name.to(self.ast.span(value));
-        let height = self.above(&[value]);
-        self.push(Expr::Alias(name, value), span, height)
-            .map(Element::Expr)
     }
 
     pub(super) fn struct_literal(&mut self, open: Range32) -> Parsed<ExprId> {

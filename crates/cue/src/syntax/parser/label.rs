@@ -47,6 +47,7 @@ impl Parser<'_> {
         };
         if self.kind() == T::Ident && self.at_colon(1) {
             let span = self.bump();
+            self.declares(span);
             let label = Label::Ident(span);
             return self.field(Head {
                 alias,
@@ -97,6 +98,7 @@ impl Parser<'_> {
         let name = self.bump();
         self.bump();
         self.bound.push(name);
+        self.declares(name);
         Some(name)
     }
 
@@ -130,14 +132,20 @@ impl Parser<'_> {
         }
         match self.ast.expr(expr) {
             Expr::Text | Expr::String(..) => Ok(Label::Quoted(expr)),
-            Expr::Ident | Expr::Null | Expr::Bool(_) => Ok(Label::Ident(span)),
+            Expr::Ident | Expr::Null | Expr::Bool(_) => {
+                self.declares(span);
+                Ok(Label::Ident(span))
+            }
             Expr::List(elements) => match &**elements {
                 [Element::Expr(pattern)] => {
                     let (name, pattern) = match self.ast.expr(*pattern) {
                         Expr::Alias(name, pattern) => (Some(*name), *pattern),
                         _ => (None, *pattern),
                     };
-                    self.bound.extend(name);
+                    if let Some(name) = name {
+                        self.bound.push(name);
+                        self.declares(name);
+                    }
                     names_in(&self.ast, pattern, &mut self.bound);
                     Ok(Label::Pattern(name, pattern))
                 }
@@ -204,31 +212,16 @@ impl Parser<'_> {
         }
         self.expect(T::Colon, &rules::EXPECTED_COLON)?;
         let (value, short) = self.nested(|parser| parser.field_value(first))?;
-        let mut field = Field {
+        // Of `a: b: c: 1` the innermost field has it all.
+        let notes = if short { None } else { self.notes(first) };
+        Ok(Labelled::Field(Field {
             alias,
             label,
             span,
             constraint,
             value,
-            docs: Box::default(),
-            comment: None,
-            attributes: Box::default(),
-        };
-        // Of `a: b: c: 1` the innermost field has it all.
-        if !short {
-            field.docs = self.comments_above(first);
-            field.attributes = self.attributes();
-            field.comment = self.comment_behind();
-        }
-        Ok(Labelled::Field(field))
-    }
-
-    fn attributes(&mut self) -> Box<[Range32]> {
-        let mut list = Vec::new();
-        while let Some(attribute) = self.eat(T::Attribute) {
-            list.push(attribute);
-        }
-        list.into()
+            notes,
+        }))
     }
 
     /// An expression, an aliased one, or the next label of `a: b: c`; true for the last.
