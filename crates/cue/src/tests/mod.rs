@@ -6,6 +6,7 @@ mod limits;
 mod messages;
 mod next;
 mod properties;
+mod serde;
 
 use burgee_source::SourceId;
 use serde_json::{Value as Json, json};

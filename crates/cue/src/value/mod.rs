@@ -4,6 +4,7 @@ mod copy;
 mod export;
 mod kind;
 mod number;
+mod serde;
 mod yaml;
 
 use std::sync::Arc;
@@ -14,6 +15,7 @@ pub(crate) use export::{write_json, write_string};
 pub use kind::Kind;
 pub(crate) use number::ArithmeticError;
 pub use number::Number;
+pub use serde::SerdeError;
 pub(crate) use yaml::{Meaning, meaning, write_yaml};
 
 /// What an evaluation ends in.
