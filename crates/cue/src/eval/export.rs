@@ -6,7 +6,7 @@ use super::{
     Fault, FaultKind, Outcome, Vm,
     constraint::{Constraint, Validator},
     fault::graver,
-    node::{Base, Flags, NodeId},
+    node::{Arc, Base, Flags, NodeId},
     val::Val,
 };
 use crate::{
@@ -162,7 +162,13 @@ impl<'d> Vm<'d> {
     }
 
     fn may_grow(&self, id: NodeId) -> bool {
-        self.at(id).list().is_none_or(|list| !list.closed)
+        let at = self.at(id);
+        if let Some(list) = at.list() {
+            return !list.closed;
+        }
+        let patterns = at.extra.as_ref().map_or(0, |extra| extra.patterns.len());
+        let optional = |arc: &Arc| arc.label.is_regular() && arc.mark != Mark::Regular;
+        patterns > 0 || at.arcs.iter().any(optional) || self.closing(id).is_empty()
     }
 
     fn finish_fields(&mut self, id: NodeId) -> Outcome<Value> {

@@ -157,7 +157,7 @@ impl<'d> Vm<'d> {
             return match package.member(self.name(label)) {
                 Some(Member::Function(function)) => Ok(Val::Function(function).into()),
                 Some(Member::Special(special)) => Ok(Val::Special(special).into()),
-                Some(Member::Number(number)) => Ok(Val::Number(number.into()).into()),
+                Some(Member::Constant(constant)) => Ok(Val::of_value(constant.value()).into()),
                 None => Err(self.missing_in(&value, label, id)),
             };
         }
