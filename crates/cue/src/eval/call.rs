@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{
-    EnvId, Fault, Outcome, Vm,
+    EnvId, Fault, FaultKind, Outcome, Vm,
     constraint::{Constraint, Validator},
     fault::graver,
     val::Val,
@@ -77,8 +77,13 @@ impl<'d> Vm<'d> {
                 span,
             )));
         }
-        self.count(&builtin.full_name(), builtin.params.len(), arguments, id)?;
-        let values = self.arguments(env, builtin, builtin.params, arguments)?;
+        let left_out = builtin.params.get(arguments.len()..).unwrap_or_default();
+        let defaults: Option<Vec<Value>> = left_out.iter().map(|param| param.default()).collect();
+        let defaults = defaults.unwrap_or_default();
+        let expected = builtin.params.len() - defaults.len();
+        self.count(&builtin.full_name(), expected, arguments, id)?;
+        let mut values = self.arguments(env, builtin, builtin.params, arguments)?;
+        values.extend(defaults);
         self.run(builtin, &values, span).map(Val::of_value)
     }
 
@@ -120,9 +125,9 @@ impl<'d> Vm<'d> {
                 // More information will not make it right.
                 value if !self.may_be(value, *param) => {
                     let name = builtin.full_name();
-                    Err(self.bad_argument(&name, index, param.as_str(), &value, *argument))
+                    Err(self.bad_argument(&name, index, param.as_str(), value, *argument))
                 }
-                _ => self.finish(&value, span),
+                value => self.argument(value, *param, span),
             });
             match value {
                 Ok(value) if param.takes(&value) => values.push(value),
@@ -170,6 +175,21 @@ impl<'d> Vm<'d> {
             Ok(Val::Constraint(constraint)) => constraint.kinds.meets(item),
             _ => true,
         })
+    }
+
+    /// What a function is given of a value.
+    fn argument(&mut self, value: &Val<'d>, param: Param, span: Range32) -> Outcome<Value> {
+        if param != Param::Fields {
+            return self.finish(value, span);
+        }
+        let value = self.concrete(value.clone(), span)?;
+        if !self.is_struct(&value) {
+            return self.finish(&value, span);
+        }
+        let fields = self.fields(&value, span)?.into_iter();
+        Ok(Value::Struct(
+            fields.map(|(name, _)| (name, Value::Null)).collect(),
+        ))
     }
 
     fn call_fault(&self, function: &str, error: CallError, span: Range32) -> Rc<Fault> {
@@ -231,17 +251,16 @@ impl<'d> Vm<'d> {
                 return self.validate_special(*special, *env, arguments, *at, value, span);
             }
         };
-        let mut values = vec![self.finish(value, span)?];
+        let param = builtin.params.first().copied().unwrap_or(Param::Any);
+        let mut values = vec![self.argument(value, param, span)?];
         values.extend(arguments.iter().cloned());
-        let reason = match self.run(builtin, &values, span) {
+        match self.run(builtin, &values, span) {
             Ok(Value::Bool(true)) => return Ok(()),
-            Ok(_) => None,
-            Err(fault) if fault.kind.is_open() || fault.kind == super::FaultKind::Limit => {
+            Err(fault) if fault.kind.is_open() || fault.kind == FaultKind::Limit => {
                 return Err(fault);
             }
-            Err(fault) => Some(fault),
-        };
-        let _ = reason;
+            Ok(_) | Err(_) => {}
+        }
         Err(self.not_valid(value, validator, span))
     }
 

@@ -625,9 +625,9 @@ impl<'d> Vm<'d> {
             return Rc::clone(said);
         }
         let count = faults.len();
-        // A wrong type is farther off than a wrong value, and a value deep inside is closest.
-        let far = |fault: &&Rc<Fault>| fault.diagnostic.rule().code == rules::CONFLICT.code;
-        let closest = faults.iter().find(|fault| !far(fault)).or(faults.first());
+        // One that already differs in a value, as alternatives do by which they are told apart, is farther off.
+        let closest = faults.iter().find(|fault| !fault.is_difference);
+        let closest = closest.or(faults.first());
         self.eval_fault(&rules::NO_ALTERNATIVE, span, |problem| {
             let problem = problem.arg("count", count);
             match closest {

@@ -14,6 +14,8 @@ pub(crate) struct Fault {
     pub(crate) diagnostic: Diagnostic,
     /// The path of the call whose result is not there yet.
     pub(crate) waits: Option<String>,
+    /// Two values are at odds, not a value and a type.
+    pub(crate) is_difference: bool,
 }
 
 /// What sort of failure, gravest last.
@@ -116,6 +118,7 @@ impl<'d> Vm<'d> {
             kind,
             diagnostic,
             waits: None,
+            is_difference: false,
         })
     }
 
@@ -161,7 +164,7 @@ impl<'d> Vm<'d> {
         right: &Val<'d>,
         right_span: Range32,
     ) -> Rc<Fault> {
-        self.eval_fault(&rules::CONFLICT, right_span, |problem| {
+        let fault = self.eval_fault(&rules::CONFLICT, right_span, |problem| {
             let (left_is, right_is) = (self.describe(left), self.describe(right));
             let problem = problem
                 .arg("left", &left_is)
@@ -173,6 +176,13 @@ impl<'d> Vm<'d> {
                 span => span,
             };
             problem.also(left_at, rules::IS_TYPE_LEFT)
-        })
+        });
+        match left.is_atom() && right.is_atom() {
+            true => Rc::new(Fault {
+                is_difference: true,
+                ..Fault::clone(&fault)
+            }),
+            false => fault,
+        }
     }
 }

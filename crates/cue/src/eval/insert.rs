@@ -454,7 +454,6 @@ impl<'d> Vm<'d> {
         let disjunction = Disjunction {
             arms: arms.into(),
             env: conjunct.env,
-            group: conjunct.group,
             chain: conjunct.chain,
             origin: conjunct.origin,
             span,
@@ -493,7 +492,7 @@ impl<'d> Vm<'d> {
                 self.meet_constraint(id, &constraint, span);
             }
             Val::List(_) | Val::Data(_) | Val::Final(_) => {
-                self.insert_data(id, value, conjunct, span)
+                self.insert_data(id, value, conjunct, span);
             }
             Val::Special(Special::Comparer) => self.insert_comparer(id, conjunct),
             value => self.meet_atom(id, value, span),

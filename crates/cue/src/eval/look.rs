@@ -55,6 +55,7 @@ impl Found<'_> {
             kind,
             diagnostic: *error.diagnostic,
             waits: None,
+            is_difference: false,
         }))
     }
 }

@@ -77,6 +77,8 @@ pub(crate) struct Vm<'d> {
     started: Instant,
     steps: u64,
     depth: u32,
+    /// How deep the value that is being finished nests here.
+    nesting: u32,
     output: usize,
     /// Failures say why. They need not as long as nobody reads them.
     words: bool,
@@ -135,6 +137,7 @@ impl<'d> Vm<'d> {
             started: Instant::now(),
             steps: 0,
             depth: 0,
+            nesting: 0,
             output: 0,
             words: setting.words,
             nodes: Vec::new(),

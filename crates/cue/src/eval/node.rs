@@ -209,7 +209,6 @@ pub(crate) struct ListState<'d> {
 pub(crate) struct Disjunction<'d> {
     pub(crate) arms: Rc<[Arm<'d>]>,
     pub(crate) env: EnvId,
-    pub(crate) group: GroupId,
     pub(crate) chain: ChainId,
     pub(crate) origin: u64,
     pub(crate) span: Range32,

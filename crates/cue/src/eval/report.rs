@@ -99,7 +99,7 @@ impl<'d> Vm<'d> {
         }
         self.at_mut(id).flags.set(Flags::VISITED);
         stacker::maybe_grow(128 << 10, 2 << 20, || {
-            self.search_parts(id, search, exported)
+            self.search_parts(id, search, exported);
         });
         self.at_mut(id).flags.clear(Flags::VISITED);
         self.leave();
@@ -141,7 +141,7 @@ impl<'d> Vm<'d> {
                     }
                 }
                 Mark::Regular => {
-                    self.search_node(arc.node, search, exported && arc.label.is_regular())
+                    self.search_node(arc.node, search, exported && arc.label.is_regular());
                 }
             }
         }

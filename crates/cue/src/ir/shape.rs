@@ -62,7 +62,6 @@ pub(crate) struct Pattern {
     pub(crate) value: ExprId,
     /// `[X=label]`: the value sees the matched label in a scope of its own.
     pub(crate) names_label: bool,
-    pub(crate) span: Range32,
 }
 
 #[derive(Debug)]

@@ -32,6 +32,11 @@ pub(super) fn strings<'t>(parts: impl Iterator<Item = &'t str>) -> Answer {
     Ok(Value::List(list.into()))
 }
 
+/// A list of texts.
+pub(super) fn texts(texts: Vec<String>) -> Answer {
+    strings(texts.iter().map(String::as_str))
+}
+
 pub(super) fn number(value: usize) -> Answer {
     Ok(Value::Number(
         i64::try_from(value).unwrap_or(i64::MAX).into(),

@@ -6,12 +6,14 @@ mod base64;
 mod fields;
 mod json;
 mod list;
+mod path;
 mod predeclared;
 mod strconv;
 mod strings;
+mod structs;
 mod yaml;
 
-use crate::{Value, kinds::Kinds};
+use crate::{Number, Value, kinds::Kinds};
 use answers::{failed, lossy, number, string, strings};
 use arguments::{bytes, int, items, list as list_of, rune, text};
 pub(crate) use json::decode_json;
@@ -42,6 +44,10 @@ pub(crate) enum Param {
     Strings,
     Numbers,
     Lists,
+    /// A struct of which only the names count: its fields come as `null`.
+    Fields,
+    /// The name of an operating system; this one when it may be left out and is.
+    System(Option<&'static str>),
     Any,
 }
 
@@ -82,7 +88,18 @@ pub(crate) enum CallError {
 pub(crate) enum Member {
     Function(&'static Builtin),
     Special(Special),
-    Number(i64),
+    Constant(Constant),
+}
+
+/// A value that a package has a name for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Constant {
+    Int(i64),
+    /// A number with the digits that CUE gives it.
+    Number(&'static str),
+    Text(&'static str),
+    /// A struct of texts.
+    Texts(&'static [(&'static str, &'static str)]),
 }
 
 /// A standard package.
@@ -102,7 +119,7 @@ const MAX_ITEMS: usize = 1 << 20;
 /// How deep a JSON or YAML text may nest: values are walked and dropped by recursion.
 const MAX_NESTING: usize = crate::limits::MAX_NESTING as usize;
 
-static PACKAGES: [Package; 6] = [
+static PACKAGES: [Package; 8] = [
     Package {
         path: "encoding/base64",
         functions: base64::FUNCTIONS,
@@ -138,13 +155,23 @@ static PACKAGES: [Package; 6] = [
         ],
     },
     Package {
+        path: "path",
+        functions: path::FUNCTIONS,
+        others: path::OTHERS,
+    },
+    Package {
         path: "strconv",
         functions: strconv::FUNCTIONS,
-        others: &[("IntSize", Member::Number(64))],
+        others: &[("IntSize", Member::Constant(Constant::Int(64)))],
     },
     Package {
         path: "strings",
         functions: strings::FUNCTIONS,
+        others: &[],
+    },
+    Package {
+        path: "struct",
+        functions: structs::FUNCTIONS,
         others: &[],
     },
 ];
@@ -206,6 +233,24 @@ impl Package {
     }
 }
 
+// === impl Constant ===
+
+impl Constant {
+    pub(crate) fn value(self) -> Value {
+        match self {
+            Self::Int(number) => Value::Number(number.into()),
+            Self::Number(digits) => Number::parse(digits).map_or(Value::Null, Value::Number),
+            Self::Text(text) => Value::String(text.into()),
+            Self::Texts(fields) => {
+                let fields = fields.iter();
+                let fields =
+                    fields.map(|(name, text)| ((*name).into(), Value::String((*text).into())));
+                Value::Struct(fields.collect())
+            }
+        }
+    }
+}
+
 // === impl Builtin ===
 
 impl Builtin {
@@ -232,7 +277,27 @@ impl Param {
             Self::Strings => Self::all(value, Self::String),
             Self::Numbers => Self::all(value, Self::Number),
             Self::Lists => Self::all(value, Self::List),
+            Self::Fields => matches!(value, Value::Struct(_)),
+            Self::System(_) => value.as_str().is_some_and(path::is_system),
             Self::Any => true,
+        }
+    }
+
+    /// What it is when it is left out.
+    pub(crate) fn default(self) -> Option<Value> {
+        match self {
+            Self::System(name) => name.map(|name| Value::String(name.into())),
+            Self::String
+            | Self::Text
+            | Self::Int
+            | Self::Number
+            | Self::Bool
+            | Self::List
+            | Self::Strings
+            | Self::Numbers
+            | Self::Lists
+            | Self::Fields
+            | Self::Any => None,
         }
     }
 
@@ -249,6 +314,8 @@ impl Param {
             Self::Number => Kinds::NUMBER,
             Self::Bool => Kinds::BOOL,
             Self::List | Self::Strings | Self::Numbers | Self::Lists => Kinds::LIST,
+            Self::Fields => Kinds::STRUCT,
+            Self::System(_) => Kinds::STRING,
             Self::Any => Kinds::ANY,
         }
     }
@@ -264,6 +331,8 @@ impl Param {
             Self::Strings => "a list of strings",
             Self::Numbers => "a list of numbers",
             Self::Lists => "a list of lists",
+            Self::Fields => "a struct",
+            Self::System(_) => "an operating system",
             Self::Any => "a value",
         }
     }

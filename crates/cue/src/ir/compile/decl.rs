@@ -191,7 +191,6 @@ impl<'a> Compiler<'a> {
             label,
             value,
             names_label: name.is_some(),
-            span: self.shift(field.span),
         })
     }
 
