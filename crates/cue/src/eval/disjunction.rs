@@ -633,9 +633,14 @@ impl<'d> Vm<'d> {
             match closest {
                 Some(fault) => {
                     let reason = fault.diagnostic.message(burgee_source::Lang::En);
-                    problem
+                    let problem = problem
                         .arg("reason", reason)
-                        .also(fault.diagnostic.span(), rules::CLOSEST_FAILS)
+                        .also(fault.diagnostic.span(), rules::CLOSEST_FAILS);
+                    // What it disagrees with may stand in another file, or in the data.
+                    let others = fault.diagnostic.labels().iter().skip(1);
+                    others.fold(problem, |problem, other| {
+                        problem.also(other.span, rules::THE_OTHER)
+                    })
                 }
                 None => problem,
             }

@@ -141,7 +141,7 @@ impl<'de> Visitor<'de> for AnyValue {
         stacker::maybe_grow(128 << 10, 2 << 20, || {
             let mut fields = indexmap::IndexMap::<EcoString, Value>::new();
             let inner = self.deeper()?;
-            while let Some(key) = map.next_key::<Value>()? {
+            while let Some(key) = map.next_key_seed(inner)? {
                 let name = match key {
                     Value::String(name) => name,
                     Value::Number(number) => number.to_string().into(),
