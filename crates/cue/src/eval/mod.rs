@@ -40,7 +40,7 @@ mod val;
 
 use std::{rc::Rc, time::Instant};
 
-use burgee_source::SourceId;
+use burgee_source::{SourceId, Span};
 use ecow::EcoString;
 use rustc_hash::FxHashMap;
 
@@ -70,6 +70,8 @@ pub(crate) struct Vm<'d> {
     /// The texts themselves, where they begin.
     texts: &'d [(u32, std::sync::Arc<str>)],
     roots: Vec<Option<&'d dyn Data>>,
+    /// Where values of the data were written, those that have a place in the common numbering.
+    data_places: Vec<Span>,
     results: Option<&'d Results>,
     limits: Limits,
     started: Instant,
@@ -129,6 +131,7 @@ impl<'d> Vm<'d> {
             files: setting.files,
             texts: setting.texts,
             roots: Vec::with_capacity(setting.ir.roots.len()),
+            data_places: Vec::new(),
             results: setting.results,
             limits: setting.limits.clone(),
             started: Instant::now(),
@@ -251,15 +254,13 @@ impl<'d> Vm<'d> {
             if !declared(name) {
                 continue;
             }
-            if let Some(value) = Val::of_data(*data) {
-                let label = self.intern(name);
-                let what = What::Below(Rc::new(Below {
-                    label,
-                    what: What::Value(value),
-                }));
-                let conjunct = Conjunct::new(what, OUTSIDE, origin);
-                self.at_mut(package).conjuncts.push(conjunct);
-            }
+            let label = self.intern(name);
+            let what = What::Below(Rc::new(Below {
+                label,
+                what: What::Data(*data),
+            }));
+            let conjunct = Conjunct::new(what, OUTSIDE, origin);
+            self.at_mut(package).conjuncts.push(conjunct);
         }
     }
 
@@ -378,7 +379,7 @@ impl<'d> Vm<'d> {
     }
 
     #[cold]
-    fn check_resources(&mut self, span: Range32) -> Outcome<()> {
+    pub(crate) fn check_resources(&mut self, span: Range32) -> Outcome<()> {
         let made = |count: usize, size: usize| count.saturating_mul(size);
         let memory = made(self.nodes.len(), NODE_SIZE)
             .saturating_add(made(self.envs.len(), std::mem::size_of::<Env<'_>>()))
