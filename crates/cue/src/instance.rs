@@ -17,8 +17,8 @@ use crate::{Error, Limits, Program, Scope, eval::Vm};
 /// One evaluation of a [`Program`], kept: look up what is inside, ask what is known of it, fill in more.
 ///
 /// Everything is worked out when it is first asked for, and once. An instance belongs to the thread that made it; the
-/// program can be shared. Each question may use as much as the limits say; what ran into one of them stays as it
-/// is.
+/// program can be shared. Each question may do as much and take as long as the limits say, and all of them together the memory;
+/// what ran into one of them stays as it is.
 ///
 /// ```
 /// use burgee_cue::{Kind, Limits, Path, Program, State};

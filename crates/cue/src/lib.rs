@@ -45,7 +45,7 @@ pub use cache::Cache;
 pub use data::{Data, Fields, Items, View};
 pub use error::{Error, ErrorKind};
 pub use instance::{Field, Instance, Item, State};
-pub use limits::{Limits, MAX_INPUT, MAX_NESTING, MAX_NUMBER};
+pub use limits::{Limits, MAX_INPUT, MAX_NESTING, MAX_NUMBER, MAX_VALUE_NESTING};
 pub use loader::{Loader, NoLoader};
 pub use next::{Call, Progress, Results, next};
 pub use path::{Path, PathError, PathProblem, Selector};

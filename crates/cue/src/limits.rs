@@ -25,6 +25,9 @@ pub const MAX_INPUT: usize = 4 << 20;
 /// How deep the expressions and structs of a text may nest.
 pub const MAX_NESTING: u32 = 200;
 
+/// How deep a finished value may nest: it is walked and dropped by recursion.
+pub const MAX_VALUE_NESTING: u32 = 1000;
+
 /// The longest number literal, in characters.
 pub const MAX_NUMBER: usize = 10_000;
 

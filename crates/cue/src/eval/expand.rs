@@ -188,7 +188,7 @@ impl<'d> Vm<'d> {
         let expr = match &conjunct.what {
             What::Expr(expr) => *expr,
             What::Below(below) => return self.insert_below(id, below, conjunct),
-            What::Value(_) => return,
+            What::Data(_) | What::Value(_) => return,
         };
         let ir = self.ir;
         if let Expr::Call(function, arguments) = ir.expr(expr) {

@@ -10,7 +10,7 @@ use super::{
     val::Val,
 };
 use crate::{
-    Data, Value, View, rules,
+    Data, MAX_VALUE_NESTING, Value, View, rules,
     syntax::ast::{Constraint as Mark, Range32},
     value::Number,
 };
@@ -20,10 +20,28 @@ use crate::{
 impl<'d> Vm<'d> {
     /// The finished value; every regular field must have one.
     pub(crate) fn finish(&mut self, value: &Val<'d>, span: Range32) -> Outcome<Value> {
-        self.enter(span)?;
+        self.deeper(span)?;
         let finished = stacker::maybe_grow(128 << 10, 2 << 20, || self.finish_inner(value, span));
-        self.leave();
+        self.shallower();
         finished
+    }
+
+    /// Counts one level of a finished value, until [`Vm::shallower`].
+    fn deeper(&mut self, span: Range32) -> Outcome<()> {
+        self.enter(span)?;
+        self.nesting += 1;
+        match self.nesting > MAX_VALUE_NESTING {
+            true => {
+                self.shallower();
+                Err(self.limit("nesting", MAX_VALUE_NESTING, span))
+            }
+            false => Ok(()),
+        }
+    }
+
+    fn shallower(&mut self) {
+        self.nesting -= 1;
+        self.leave();
     }
 
     fn finish_inner(&mut self, value: &Val<'d>, span: Range32) -> Outcome<Value> {
@@ -222,9 +240,9 @@ impl<'d> Vm<'d> {
     }
 
     fn copy_data(&mut self, data: &dyn Data, span: Range32) -> Outcome<Value> {
-        self.enter(span)?;
+        self.deeper(span)?;
         let copied = stacker::maybe_grow(128 << 10, 2 << 20, || self.copy_inner(data, span));
-        self.leave();
+        self.shallower();
         copied
     }
 

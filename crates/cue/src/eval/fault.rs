@@ -5,7 +5,7 @@ use std::rc::Rc;
 use burgee_source::{Diagnostic, Rule, SourceId, Span};
 
 use super::{Vm, val::Val};
-use crate::{Error, ErrorKind, rules, syntax::ast::Range32};
+use crate::{Data, Error, ErrorKind, rules, syntax::ast::Range32};
 
 /// A failed evaluation.
 #[derive(Debug, Clone)]
@@ -27,6 +27,9 @@ pub(crate) enum FaultKind {
     Eval,
     Limit,
 }
+
+/// Places from here on are those of data: an index into what was written down of them.
+const FIRST_IN_DATA: u32 = 1 << 31;
 
 pub(crate) type Outcome<T> = Result<T, Rc<Fault>>;
 
@@ -66,7 +69,30 @@ impl Fault {
 // === impl Vm ===
 
 impl<'d> Vm<'d> {
+    /// The place of a value of the data among those of the program; the place around it when nobody wrote it.
+    pub(crate) fn data_place(&mut self, data: &dyn Data, around: Range32) -> Range32 {
+        let span = data.span();
+        let index = u32::try_from(self.data_places.len()).unwrap_or(u32::MAX);
+        match FIRST_IN_DATA.checked_add(index) {
+            Some(start) if span != Span::NONE && self.program_ends_before_data() => {
+                self.data_places.push(span);
+                Range32 { start, end: start }
+            }
+            Some(_) | None => around,
+        }
+    }
+
+    fn program_ends_before_data(&self) -> bool {
+        let ends = self.files.last().map_or(0, |(base, _)| *base) as usize + crate::MAX_INPUT;
+        ends < FIRST_IN_DATA as usize
+    }
+
     pub(crate) fn place(&self, span: Range32) -> Span {
+        if let Some(index) = span.start.checked_sub(FIRST_IN_DATA)
+            && let Some(span) = self.data_places.get(index as usize)
+        {
+            return *span;
+        }
         let mut files = self.files.iter().rev();
         let (base, source) = files
             .find(|(base, _)| *base <= span.start)

@@ -77,6 +77,16 @@ impl<'d> Vm<'d> {
                 let value = value.clone();
                 return self.insert_value(id, value, &conjunct);
             }
+            What::Data(data) => {
+                return match Val::of_data(*data) {
+                    Some(value) => self.insert_value(id, value, &conjunct),
+                    None => {
+                        let span = self.at(id).span;
+                        let fault = self.limit("exponent of a number", "±100000", span);
+                        self.fail(id, fault);
+                    }
+                };
+            }
             // Its field comes behind those of what is referred to.
             What::Below(_) => {
                 let references = &mut self.at_mut(id).extra().references;
@@ -454,7 +464,11 @@ impl<'d> Vm<'d> {
     pub(crate) fn insert_value(&mut self, id: NodeId, value: Val<'d>, conjunct: &Conjunct<'d>) {
         let span = match conjunct.what {
             What::Expr(expr) => self.ir.span(expr),
-            What::Value(_) | What::Below(_) => self.at(id).span,
+            What::Data(_) | What::Value(_) | What::Below(_) => self.at(id).span,
+        };
+        let span = match (&value, &conjunct.what) {
+            (_, What::Data(data)) | (Val::Data(data), _) => self.data_place(*data, span),
+            _ => span,
         };
         match value {
             Val::Node(target) => return self.include(id, target, conjunct),
@@ -554,23 +568,25 @@ impl<'d> Vm<'d> {
     }
 
     fn spread(&mut self, id: NodeId, value: &Val<'d>, group: GroupId, origin: u64, span: Range32) {
-        let conjunct = |value, step| Conjunct {
+        let conjunct = |what, step| Conjunct {
             group,
-            ..Conjunct::new(What::Value(value), super::OUTSIDE, onward(origin, step))
+            ..Conjunct::new(what, super::OUTSIDE, onward(origin, step))
         };
         if value.is_final_list() {
-            let items = value.final_items();
-            let items = (1..)
-                .zip(items)
-                .map(|(step, item)| conjunct(item, step))
-                .collect();
+            let items = value.parts_in_list();
+            let items = (1..).zip(items);
+            let items = items.map(|(step, item)| conjunct(item, step)).collect();
             return self.unify_list(id, items, true, None, span);
         }
         self.at_mut(id).flags.set(Flags::STRUCT);
-        for (step, (name, value)) in (1..).zip(value.final_fields()) {
+        for (step, (name, what)) in (1..).zip(value.parts_in_struct()) {
             let label = self.intern(&name);
+            let span = match &what {
+                What::Data(data) => self.data_place(*data, span),
+                What::Expr(_) | What::Value(_) | What::Below(_) => span,
+            };
             self.at_mut(id).extra().evidence.push((label, group));
-            self.add_field(id, label, Mark::Regular, span, conjunct(value, step));
+            self.add_field(id, label, Mark::Regular, span, conjunct(what, step));
         }
     }
 

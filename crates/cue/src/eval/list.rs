@@ -126,8 +126,10 @@ impl<'d> Vm<'d> {
         }
         debug_assert!(!before || state.items.len() == there);
         for (node, item) in state.items.clone().into_iter().zip(items) {
-            if let What::Expr(expr) = item.what {
-                self.at_mut(node).span = self.ir.span(expr);
+            match item.what {
+                What::Expr(expr) => self.at_mut(node).span = self.ir.span(expr),
+                What::Data(data) => self.at_mut(node).span = self.data_place(data, span),
+                What::Value(_) | What::Below(_) => {}
             }
             self.add_conjunct(node, item);
         }

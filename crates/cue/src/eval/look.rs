@@ -3,7 +3,7 @@
 //! Each question is asked of something *found* before. Failures stay where they are: what else is found
 //! beside them can be looked at all the same.
 
-use std::rc::Rc;
+use std::{rc::Rc, time::Instant};
 
 use ecow::EcoString;
 
@@ -81,10 +81,11 @@ impl<'d> From<Outcome<Val<'d>>> for Found<'d> {
 // === impl Vm ===
 
 impl<'d> Vm<'d> {
-    /// Each question may use up as much as the first.
+    /// Each question may do as much as the first, and take as long; memory is that of all of them.
     pub(crate) fn renew(&mut self) {
         self.steps = 0;
         self.output = 0;
+        self.started = Instant::now();
     }
 
     /// What the program is asked for.
@@ -321,6 +322,9 @@ impl<'d> Vm<'d> {
         right: (&Found<'d>, bool),
     ) -> Found<'d> {
         let mut conjuncts = Vec::new();
+        if let Err(fault) = self.check_resources(self.written(left.0)) {
+            return Found::Fault(fault);
+        }
         let node = self.node(
             None,
             Label::new(0, LabelKind::Hidden),

@@ -40,7 +40,7 @@ mod val;
 
 use std::{rc::Rc, time::Instant};
 
-use burgee_source::SourceId;
+use burgee_source::{SourceId, Span};
 use ecow::EcoString;
 use rustc_hash::FxHashMap;
 
@@ -70,11 +70,15 @@ pub(crate) struct Vm<'d> {
     /// The texts themselves, where they begin.
     texts: &'d [(u32, std::sync::Arc<str>)],
     roots: Vec<Option<&'d dyn Data>>,
+    /// Where values of the data were written, those that have a place in the common numbering.
+    data_places: Vec<Span>,
     results: Option<&'d Results>,
     limits: Limits,
     started: Instant,
     steps: u64,
     depth: u32,
+    /// How deep the value that is being finished nests here.
+    nesting: u32,
     output: usize,
     /// Failures say why. They need not as long as nobody reads them.
     words: bool,
@@ -127,11 +131,13 @@ impl<'d> Vm<'d> {
             files: setting.files,
             texts: setting.texts,
             roots: Vec::with_capacity(setting.ir.roots.len()),
+            data_places: Vec::new(),
             results: setting.results,
             limits: setting.limits.clone(),
             started: Instant::now(),
             steps: 0,
             depth: 0,
+            nesting: 0,
             output: 0,
             words: setting.words,
             nodes: Vec::new(),
@@ -248,15 +254,13 @@ impl<'d> Vm<'d> {
             if !declared(name) {
                 continue;
             }
-            if let Some(value) = Val::of_data(*data) {
-                let label = self.intern(name);
-                let what = What::Below(Rc::new(Below {
-                    label,
-                    what: What::Value(value),
-                }));
-                let conjunct = Conjunct::new(what, OUTSIDE, origin);
-                self.at_mut(package).conjuncts.push(conjunct);
-            }
+            let label = self.intern(name);
+            let what = What::Below(Rc::new(Below {
+                label,
+                what: What::Data(*data),
+            }));
+            let conjunct = Conjunct::new(what, OUTSIDE, origin);
+            self.at_mut(package).conjuncts.push(conjunct);
         }
     }
 
@@ -375,7 +379,7 @@ impl<'d> Vm<'d> {
     }
 
     #[cold]
-    fn check_resources(&mut self, span: Range32) -> Outcome<()> {
+    pub(crate) fn check_resources(&mut self, span: Range32) -> Outcome<()> {
         let made = |count: usize, size: usize| count.saturating_mul(size);
         let memory = made(self.nodes.len(), NODE_SIZE)
             .saturating_add(made(self.envs.len(), std::mem::size_of::<Env<'_>>()))

@@ -13,6 +13,7 @@ use super::{
     val::Val,
 };
 use crate::{
+    Data,
     ir::{self, ExprId, Label, Shape},
     syntax::ast::{Constraint as Mark, Range32},
 };
@@ -61,6 +62,8 @@ pub(crate) struct Conjunct<'d> {
 pub(crate) enum What<'d> {
     Expr(ExprId),
     Value(Val<'d>),
+    /// A value of the data, which may know where it was written.
+    Data(&'d dyn Data),
     /// It is said about a field or an item of the node.
     Below(Rc<Below<'d>>),
 }

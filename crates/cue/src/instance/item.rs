@@ -10,7 +10,8 @@ use super::{
     session::{Ask, Entry, Session, label_kind},
 };
 use crate::{
-    Attribute, Data, Error, ErrorKind, Kind, Mark, Path, Selector, Term, TermOptions, Value,
+    Attribute, Data, Error, ErrorKind, Kind, MAX_VALUE_NESTING, Mark, Path, Selector, Term,
+    TermOptions, Value,
     eval::{FaultKind, Found},
     ir::Label,
     rules,
@@ -398,8 +399,9 @@ fn filled<'v>(
     path: &Path,
     value: Value,
 ) -> Found<'v> {
-    if path.selectors().len() >= session.limits.depth as usize {
-        return Found::failed(too_long(session.limits.depth));
+    let limit = session.limits.depth.min(MAX_VALUE_NESTING);
+    if path.selectors().len() >= limit as usize {
+        return Found::failed(too_long(limit));
     }
     let mut labels = Vec::with_capacity(path.selectors().len());
     for selector in path.selectors() {

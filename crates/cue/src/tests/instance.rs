@@ -263,15 +263,17 @@ fn nothing_that_is_filled_in_goes_beyond_the_bounds() {
     let root = instance.root();
     let far = root.fill(&path("a[4000000000000]"), &json!(1));
     assert_eq!(far.export().expect_err("too far").kind, ErrorKind::Limit);
-    let long: Path = std::iter::repeat_n(crate::Selector::field("a"), 100_000).collect();
+    let long: Path = std::iter::repeat_n(crate::Selector::field("a"), 1_000_000).collect();
     let deep = root.fill(&long, &json!(1));
     assert_eq!(deep.export().expect_err("too deep").kind, ErrorKind::Limit);
     assert!(root.lookup(&long).is_none());
-    let mut nested = json!(1);
-    for _ in 0..1000 {
-        nested = json!([nested]);
-    }
-    let deep = root.fill(&path("a"), &nested);
+    let limits = Limits {
+        depth: 50,
+        ..Limits::default()
+    };
+    let instance = program.instance(&[], &limits).expect("it is small");
+    let nested = (0..50).fold(json!(1), |nested, _| json!([nested]));
+    let deep = instance.root().fill(&path("a"), &nested);
     assert!(matches!(deep.state(), State::Conflict(error) if error.kind == ErrorKind::Limit));
 }
 
@@ -395,6 +397,19 @@ fn each_question_has_the_whole_of_the_bounds() {
     }
 }
 
+#[test]
+fn all_questions_together_have_the_memory() {
+    let program = file("a: int");
+    let limits = Limits {
+        memory: 1 << 20,
+        ..Limits::default()
+    };
+    let instance = program.instance(&[], &limits).expect("it is small");
+    let mut filled = (0..100_000).map(|_| instance.root().fill(&path("a"), &json!(1)));
+    let refused = filled.find_map(|item| item.export().err());
+    assert_eq!(refused.map(|error| error.kind), Some(ErrorKind::Limit));
+}
+
 /// Data that cannot be had while it is read.
 struct Asking<'i>(Item<'i>);
 
@@ -442,4 +457,45 @@ fn required_and_optional_fields_are_listed_with_their_marks() {
         json_of(root.fill(&path("a"), &json!(7))),
         r#"{"a":7,"c":1}"#
     );
+}
+
+#[test]
+fn problems_with_data_show_where_the_data_was_written() {
+    let program = file("#Web: {port: int, tags: [...string]}, config: #Web");
+    let at = |node: Node, start: usize| {
+        let start = u32::try_from(start).expect("a small number");
+        let span = burgee_source::Span::new(SourceId(7), start, start + 1);
+        Node { span, ..node }
+    };
+    let config = at(
+        Node::map([
+            ("port", at(Node::string("http"), 10)),
+            (
+                "tags",
+                at(
+                    burgee_source::Kind::List(vec![
+                        at(Node::string("a"), 20),
+                        at(burgee_source::Kind::Bool(true).into(), 30),
+                    ])
+                    .into(),
+                    19,
+                ),
+            ),
+            ("prot", at(Node::string("x"), 40)),
+        ]),
+        1,
+    );
+    let scope: &[(&str, &dyn Data)] = &[("config", &config)];
+    let problems = program.validate(scope, &Limits::default(), true);
+    let places: Vec<_> = problems
+        .iter()
+        .map(|problem| {
+            let labels = problem.diagnostic.labels().iter();
+            let places = labels.map(|label| (label.span.source().0, label.span.range().start));
+            places.collect::<Vec<_>>()
+        })
+        .collect();
+    insta::assert_compact_debug_snapshot!(places, @"[[(0, 13), (7, 10)], [(0, 28), (7, 30)], [(7, 40)]]");
+    let messages: Vec<_> = problems.iter().map(ToString::to_string).collect();
+    insta::assert_compact_debug_snapshot!(messages, @r#"["\"http\" and int are in conflict", "true and string are in conflict", "the field `prot` is not allowed here"]"#);
 }

@@ -2,7 +2,7 @@
 
 use burgee_source::Diagnostic;
 
-use crate::{Data, Error, ErrorKind, Limits, Number, Value, View, rules};
+use crate::{Data, Error, ErrorKind, Limits, MAX_VALUE_NESTING, Number, Value, View, rules};
 
 /// What is left of the bounds.
 struct Budget<'l> {
@@ -24,7 +24,8 @@ impl Value {
     ///
     /// # Errors
     ///
-    /// When the data is larger or deeper than the limits allow (`output`, `depth`), or holds a number out of range.
+    /// When the data is larger or deeper than the limits allow (`output`, `depth`), or deeper than
+    /// [`MAX_VALUE_NESTING`], or holds a number out of range.
     pub fn copy_of(data: &dyn Data, limits: &Limits) -> Result<Self, Error> {
         let mut budget = Budget { limits, output: 0 };
         budget.copy(data, 0)
@@ -35,8 +36,9 @@ impl Value {
 
 impl Budget<'_> {
     fn copy(&mut self, data: &dyn Data, depth: u32) -> Result<Value, Error> {
-        if depth >= self.limits.depth {
-            return Err(spent(data, "depth", self.limits.depth));
+        let limit = self.limits.depth.min(MAX_VALUE_NESTING);
+        if depth >= limit {
+            return Err(spent(data, "depth", limit));
         }
         stacker::maybe_grow(128 << 10, 2 << 20, || self.copy_inner(data, depth + 1))
     }

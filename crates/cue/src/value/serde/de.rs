@@ -5,12 +5,13 @@ use std::fmt;
 use ecow::EcoString;
 use serde::{
     Deserialize, Deserializer,
-    de::{Error as _, MapAccess, SeqAccess, Visitor},
+    de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor},
 };
 
-use crate::{Number, Value};
+use crate::{MAX_VALUE_NESTING, Number, Value};
 
-/// From any format that describes itself. Floats get the shortest digits that stand for them.
+/// From any format that describes itself. Floats get the shortest digits that stand for them. What nests deeper than
+/// [`MAX_VALUE_NESTING`] is an error.
 ///
 /// ```
 /// use burgee_cue::Value;
@@ -20,11 +21,37 @@ use crate::{Number, Value};
 /// ```
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AnyValue)
+        AnyValue { depth: 0 }.deserialize(deserializer)
     }
 }
 
-struct AnyValue;
+#[derive(Clone, Copy)]
+struct AnyValue {
+    depth: u32,
+}
+
+// === impl AnyValue ===
+
+impl AnyValue {
+    fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
+        match self.depth < MAX_VALUE_NESTING {
+            true => Ok(Self {
+                depth: self.depth + 1,
+            }),
+            false => Err(E::custom(format_args!(
+                "it nests deeper than {MAX_VALUE_NESTING} levels"
+            ))),
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for AnyValue {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
 
 /// The number of a Rust float, a float also when it has no fraction; `None` when it is none.
 pub(super) fn float(value: f64) -> Option<Number> {
@@ -56,14 +83,14 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        Value::deserialize(deserializer)
+        deserializer.deserialize_any(self)
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(
         self,
         deserializer: D,
     ) -> Result<Value, D::Error> {
-        Value::deserialize(deserializer)
+        deserializer.deserialize_any(self)
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
@@ -102,7 +129,8 @@ impl<'de> Visitor<'de> for AnyValue {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
         stacker::maybe_grow(128 << 10, 2 << 20, || {
             let mut items = Vec::new();
-            while let Some(item) = seq.next_element()? {
+            let inner = self.deeper()?;
+            while let Some(item) = seq.next_element_seed(inner)? {
                 items.push(item);
             }
             Ok(Value::List(items.into()))
@@ -112,7 +140,8 @@ impl<'de> Visitor<'de> for AnyValue {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         stacker::maybe_grow(128 << 10, 2 << 20, || {
             let mut fields = indexmap::IndexMap::<EcoString, Value>::new();
-            while let Some(key) = map.next_key::<Value>()? {
+            let inner = self.deeper()?;
+            while let Some(key) = map.next_key_seed(inner)? {
                 let name = match key {
                     Value::String(name) => name,
                     Value::Number(number) => number.to_string().into(),
@@ -121,7 +150,7 @@ impl<'de> Visitor<'de> for AnyValue {
                         return Err(A::Error::custom("a field has a name"));
                     }
                 };
-                fields.insert(name, map.next_value()?);
+                fields.insert(name, map.next_value_seed(inner)?);
             }
             Ok(Value::Struct(fields.into_iter().collect()))
         })

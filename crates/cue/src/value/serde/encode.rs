@@ -14,10 +14,7 @@ use super::{
     SerdeError,
     de::{float, integer},
 };
-use crate::{Number, Selector, Value};
-
-/// Types that nest deeper than this are refused: most are endless.
-const MAX_DEPTH: u32 = 1_000;
+use crate::{MAX_VALUE_NESTING, Number, Selector, Value};
 
 // === impl Value ===
 
@@ -44,8 +41,8 @@ impl Value {
     ///
     /// # Errors
     ///
-    /// When the type says so itself, for floats that are no numbers, and for map keys that are no names. The error has
-    /// the place.
+    /// When the type says so itself, for floats that are no numbers, for map keys that are no names, and for what nests
+    /// deeper than [`MAX_VALUE_NESTING`]. The error has the place.
     pub fn encode<T: Serialize + ?Sized>(value: &T) -> Result<Self, SerdeError> {
         value.serialize(Encoder { depth: 0 })
     }
@@ -60,12 +57,12 @@ struct Encoder {
 
 impl Encoder {
     fn deeper(self) -> Result<Self, SerdeError> {
-        match self.depth < MAX_DEPTH {
+        match self.depth < MAX_VALUE_NESTING {
             true => Ok(Self {
                 depth: self.depth + 1,
             }),
             false => Err(SerdeError::new(format_args!(
-                "it nests deeper than {MAX_DEPTH} levels"
+                "it nests deeper than {MAX_VALUE_NESTING} levels"
             ))),
         }
     }
