@@ -207,3 +207,8 @@ pub use value::{Kind, Number, SerdeError, Value};
 
 #[cfg(test)]
 mod tests;
+
+/// The examples of the README are run as well.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

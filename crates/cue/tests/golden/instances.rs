@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path as File};
 
-use burgee_cue::{Error, Item, Limits, Program, Value};
+use burgee_cue::{Error, Field, Item, Limits, Program, Value};
 use burgee_source::SourceId;
 
 #[derive(serde::Deserialize)]
@@ -56,10 +56,7 @@ fn is_that(item: Item<'_>, value: &Value) -> Result<(), String> {
     }
     match value {
         Value::Struct(fields) => {
-            let listed = item
-                .fields()
-                .into_iter()
-                .filter(|field| field.is_exported());
+            let listed = item.fields().into_iter().filter(Field::is_exported);
             let names: Vec<_> = listed.map(|field| field.name).collect();
             if !names.iter().eq(fields.iter().map(|(name, _)| name)) {
                 return Err(format!("{}: {names:?}", item.path()));
