@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Number,
-    ir::{Clause, Comprehension, DynamicField, Label},
+    ir::{Clause, Comprehension, DynamicField, Expr, Label},
     kinds::Kinds,
     rules,
     syntax::ast::{Constraint as Mark, Range32},
@@ -40,7 +40,11 @@ impl<'d> Vm<'d> {
                 origin: onward(task.origin, turn),
             };
             self.spend(1, self.at(id).span)?;
-            self.insert(id, body);
+            match self.ir.expr(comprehension.body) {
+                // Each turn has a scope of its own: it cannot have been taken in before.
+                Expr::Struct(shape) => self.insert_struct(id, shape, &body),
+                _ => self.insert(id, body),
+            }
         }
         Ok(())
     }

@@ -37,8 +37,10 @@ impl<'d> Vm<'d> {
         }
         self.at_mut(id).state = State::Expanding;
         let before = self.begin(id);
-        if !self.share(id) {
-            for conjunct in self.at(id).conjuncts.clone() {
+        if !self.share(id) && !self.work_out(id) {
+            // What comes to it meanwhile is taken in as it comes.
+            for index in 0..self.at(id).conjuncts.len() {
+                let conjunct = self.at(id).conjuncts[index].clone();
                 self.insert(id, conjunct);
             }
             self.drain(id);
@@ -121,6 +123,28 @@ impl<'d> Vm<'d> {
                 true
             }
         }
+    }
+
+    /// A node of which only one expression is said is its value: there is nothing to queue.
+    fn work_out(&mut self, id: NodeId) -> bool {
+        let node = self.at(id);
+        let [only] = &*node.conjuncts else {
+            return false;
+        };
+        let What::Expr(expr) = only.what else {
+            return false;
+        };
+        let plain = matches!(
+            self.ir.expr(expr),
+            Expr::Unary(..) | Expr::Binary(..) | Expr::Present(..) | Expr::Interpolation(..)
+        );
+        if plain {
+            let only = only.clone();
+            self.run_expression(id, Work::Conjunct(only));
+            // It may have led to more being said.
+            self.drain(id);
+        }
+        plain
     }
 
     /// True when a chain of shared nodes ends in this one.
@@ -281,7 +305,7 @@ impl<'d> Vm<'d> {
     /// Runs what depends on conditions; all of it, or only what may add a field. True when something was added.
     fn run_tasks(&mut self, id: NodeId, label: Option<Label>) -> bool {
         let mut progress = false;
-        let mut index = 0;
+        let mut index = self.at(id).extra.as_ref().map_or(0, |extra| extra.done);
         while let Some(extra) = &self.at(id).extra
             && let Some(task) = extra.tasks.get(index)
         {
@@ -310,6 +334,8 @@ impl<'d> Vm<'d> {
                 self.at_mut(id).extra().running_task = before;
                 self.at_mut(id).extra().tasks[index].status = status;
                 let extra = self.at_mut(id).extra();
+                let done = |task: &&Task<'d>| matches!(task.status, TaskStatus::Done);
+                extra.done += extra.tasks[extra.done..].iter().take_while(done).count();
                 if !extra.references.is_empty() || !extra.expressions.is_empty() {
                     return true;
                 }

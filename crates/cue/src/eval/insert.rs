@@ -214,7 +214,7 @@ impl<'d> Vm<'d> {
         }
     }
 
-    fn insert_struct(&mut self, id: NodeId, shape: &'d Shape, conjunct: &Conjunct<'d>) {
+    pub(crate) fn insert_struct(&mut self, id: NodeId, shape: &'d Shape, conjunct: &Conjunct<'d>) {
         if let Err(fault) = self.spend(1 + shape.decls.len() as u64, self.at(id).span) {
             return self.fail(id, fault);
         }
