@@ -37,6 +37,7 @@ impl<'d> Vm<'d> {
                 env,
                 group,
                 chain: task.chain,
+                way: task.way.in_run(group.0),
                 origin: onward(task.origin, turn),
             };
             self.spend(1, self.at(id).span)?;
@@ -57,9 +58,12 @@ impl<'d> Vm<'d> {
             env: task.env,
             group: task.group,
             chain: task.chain,
+            way: task.way,
             origin: onward(task.origin, 1),
         };
-        self.at_mut(id).extra().evidence.push((label, task.group));
+        let extra = self.at_mut(id).extra();
+        extra.evidence.push((label, task.group));
+        extra.computed.push((field.value, label));
         self.add_field(id, label, field.constraint, field.span, conjunct);
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{
     Outcome, Vm,
     fault::{FaultKind, graver},
-    node::{Base, Conjunct, Flags, NodeId, State, Task, TaskKind, TaskStatus, What, Work},
+    node::{Base, Conjunct, Flags, NodeId, Queued, State, Task, TaskKind, TaskStatus, What, Work},
     resolve::Target,
     val::Val,
 };
@@ -54,6 +54,7 @@ impl<'d> Vm<'d> {
             }
         }
         self.forgive(id);
+        self.settle_order(id);
         self.at_mut(id).state = State::Expanded;
         self.end(id, before);
         self.leave();
@@ -144,7 +145,15 @@ impl<'d> Vm<'d> {
 
     /// The reference was followed already: takes in where it led.
     fn sign_later(&mut self, id: NodeId, conjunct: &Conjunct<'d>, target: NodeId) {
-        self.include(id, target, conjunct);
+        let (from, to) = (self.at(id).flags, self.at(target).flags);
+        let same = !to.has(Flags::LET)
+            && !to.has(Flags::INLINE)
+            && (to.has(Flags::DEFINED) || !from.has(Flags::DEFINED))
+            && !self.is_cyclic(conjunct.chain);
+        match same {
+            true => self.include_same(id, target, conjunct),
+            false => self.include(id, target, conjunct),
+        }
         self.drain(id);
         self.settle_tasks(id);
         if !self.at(id).has_disjunctions() && !self.at(id).flags.has(Flags::PARTIAL) {
@@ -165,7 +174,7 @@ impl<'d> Vm<'d> {
         }
     }
 
-    fn next_reference(&mut self, id: NodeId) -> Option<Work<'d>> {
+    fn next_reference(&mut self, id: NodeId) -> Option<Queued<'d>> {
         let extra = self.at_mut(id).extra.as_mut()?;
         match extra.references.is_empty() {
             true => None,
@@ -173,7 +182,7 @@ impl<'d> Vm<'d> {
         }
     }
 
-    fn next_expression(&mut self, id: NodeId) -> Option<Work<'d>> {
+    fn next_expression(&mut self, id: NodeId) -> Option<Queued<'d>> {
         let extra = self.at_mut(id).extra.as_mut()?;
         match extra.expressions.is_empty() {
             true => None,
@@ -181,13 +190,17 @@ impl<'d> Vm<'d> {
         }
     }
 
-    fn run_reference(&mut self, id: NodeId, work: Work<'d>) {
-        self.at_mut(id).extra().running_references += 1;
-        match work {
+    fn run_reference(&mut self, id: NodeId, queued: Queued<'d>) {
+        let extra = self.at_mut(id).extra();
+        extra.running_references += 1;
+        let before = extra.turns.start(queued.turn);
+        match queued.work {
             Work::Conjunct(conjunct) => self.run_conjunct(id, &conjunct),
             Work::Pattern(index) => self.run_pattern(id, index),
         }
-        self.at_mut(id).extra().running_references -= 1;
+        let extra = self.at_mut(id).extra();
+        extra.running_references -= 1;
+        extra.turns.back(before);
     }
 
     fn run_conjunct(&mut self, id: NodeId, conjunct: &Conjunct<'d>) {
@@ -210,14 +223,15 @@ impl<'d> Vm<'d> {
         }
     }
 
-    fn run_expression(&mut self, id: NodeId, work: Work<'d>) {
-        let Work::Conjunct(conjunct) = work else {
+    fn run_expression(&mut self, id: NodeId, queued: Queued<'d>) {
+        let Work::Conjunct(conjunct) = queued.work else {
             return;
         };
         let What::Expr(expr) = conjunct.what else {
             return;
         };
         let ir = self.ir;
+        let before = self.at_mut(id).extra().turns.start(queued.turn);
         let chain = std::mem::replace(&mut self.chain, conjunct.chain);
         let taken = match ir.expr(expr) {
             Expr::List(list) => self.insert_list(id, list, &conjunct, expr),
@@ -226,6 +240,7 @@ impl<'d> Vm<'d> {
                 .map(|value| self.insert_value(id, value, &conjunct)),
         };
         self.chain = chain;
+        self.at_mut(id).extra().turns.back(before);
         if let Err(fault) = taken {
             self.fail(id, fault);
         }
@@ -305,6 +320,7 @@ impl<'d> Vm<'d> {
     }
 
     fn run_task(&mut self, id: NodeId, task: &Task<'d>) -> Outcome<()> {
+        let before = self.at_mut(id).extra().turns.start(task.turn);
         let chain = std::mem::replace(&mut self.chain, task.chain);
         let done = match task.what {
             TaskKind::Comprehension(comprehension) => {
@@ -313,6 +329,7 @@ impl<'d> Vm<'d> {
             TaskKind::Dynamic(field) => self.run_dynamic(id, task, field),
         };
         self.chain = chain;
+        self.at_mut(id).extra().turns.back(before);
         done
     }
 

@@ -149,7 +149,7 @@ impl<'d> Vm<'d> {
 
     fn finish_fields(&mut self, id: NodeId) -> Outcome<Value> {
         let mut worst = self.at(id).waits().cloned();
-        let arcs = self.at(id).arcs.clone();
+        let arcs = self.ordered(id);
         self.made(arcs.len(), self.at(id).span)?;
         let mut fields = Vec::with_capacity(arcs.len());
         for arc in arcs {

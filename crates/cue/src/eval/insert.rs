@@ -4,18 +4,19 @@ use std::rc::Rc;
 
 use super::{
     EnvId, Fault, Frame, Vm,
-    close::{GroupId, GroupKind},
+    close::GroupKind,
     constraint::Constraint,
     cycle::Follow,
     fault::graver,
+    order::{Given, Way},
     node::{
-        Arc, Arm, Base, Conjunct, Disjunction, Flags, Leaf, NodeId, Pattern, State, Task, TaskKind,
-        TaskStatus, What, Work,
+        Arc, Arm, Base, Conjunct, Disjunction, Flags, Leaf, NodeId, Pattern, Queued, State, Task,
+        TaskKind, TaskStatus, What, Work,
     },
     val::Val,
 };
 use crate::{
-    ir::{Decl, Expr, ExprId, Label, LabelKind, Shape},
+    ir::{Comprehension, Decl, Expr, ExprId, Label, LabelKind, Shape},
     kinds::Kinds,
     library::Special,
     rules,
@@ -31,6 +32,15 @@ pub(crate) const fn onward(origin: u64, step: u64) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
+/// Whether something was taken in before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    Never,
+    /// In another group.
+    Elsewhere,
+    Same,
+}
+
 // === impl Conjunct ===
 
 impl<'d> Conjunct<'d> {
@@ -40,6 +50,7 @@ impl<'d> Conjunct<'d> {
             env,
             group: super::close::OPEN,
             chain: super::cycle::DIRECT,
+            way: Way::HERE,
             origin,
         }
     }
@@ -50,6 +61,14 @@ impl<'d> Conjunct<'d> {
             what: What::Expr(expr),
             origin: onward(self.origin, u64::from(expr.0)),
             ..*self
+        }
+    }
+
+    /// What does not belong to a comprehension's body as such.
+    pub(crate) fn apart(&self) -> Self {
+        Self {
+            way: self.way.apart(),
+            ..self.clone()
         }
     }
 
@@ -102,18 +121,26 @@ impl<'d> Vm<'d> {
                 self.fail(id, fault);
             }
             Expr::Meet(left, right) => {
-                if !self.seen(id, &conjunct, expr) {
+                if self.seen(id, &conjunct, expr) != Seen::Same {
+                    let conjunct = conjunct.apart();
                     self.insert(id, conjunct.expr(*left));
                     self.insert(id, conjunct.expr(*right));
                 }
             }
             Expr::Struct(shape) => {
-                if !self.seen(id, &conjunct, expr) {
-                    self.insert_struct(id, shape, &conjunct);
+                match self.seen(id, &conjunct, expr) {
+                    Seen::Never => self.insert_struct(id, expr, shape, &conjunct),
+                    // It closes the struct once more, but adds nothing to it.
+                    Seen::Elsewhere => {
+                        let way = conjunct.way.repeated();
+                        let conjunct = Conjunct { way, ..conjunct };
+                        self.insert_struct(id, expr, shape, &conjunct);
+                    }
+                    Seen::Same => {}
                 }
             }
             Expr::Either(arms) => {
-                if !self.seen(id, &conjunct, expr) {
+                if self.seen(id, &conjunct, expr) != Seen::Same {
                     let arm = |(marked, expr): &(bool, ExprId)| Arm {
                         marked: *marked,
                         what: What::Expr(*expr),
@@ -137,18 +164,13 @@ impl<'d> Vm<'d> {
             | Expr::Package(_)
             | Expr::Select(..)
             | Expr::Index(..) => {
-                if !self.seen(id, &conjunct, expr) {
-                    self.at_mut(id)
-                        .extra()
-                        .references
-                        .push(Work::Conjunct(conjunct));
+                if self.seen(id, &conjunct, expr) != Seen::Same {
+                    self.at_mut(id).extra().queue_reference(Work::Conjunct(conjunct));
                 }
             }
-            Expr::Call(..) => self
-                .at_mut(id)
-                .extra()
-                .references
-                .push(Work::Conjunct(conjunct)),
+            Expr::Call(..) => {
+                self.at_mut(id).extra().queue_reference(Work::Conjunct(conjunct));
+            }
             Expr::List(_)
             | Expr::Standard(_)
             | Expr::Bound(..)
@@ -159,25 +181,33 @@ impl<'d> Vm<'d> {
             | Expr::Binary(..)
             | Expr::Present(..)
             | Expr::Interpolation(..) => {
-                self.at_mut(id)
-                    .extra()
-                    .expressions
-                    .push(Work::Conjunct(conjunct));
+                let extra = self.at_mut(id).extra();
+                let turn = extra.turns.issue();
+                let work = Work::Conjunct(conjunct);
+                extra.expressions.push(Queued { turn, work });
             }
         }
     }
 
-    /// True when the same was taken in before: it adds nothing then.
-    fn seen(&mut self, id: NodeId, conjunct: &Conjunct<'d>, expr: ExprId) -> bool {
+    /// Whether the same was taken in before: it adds nothing then.
+    fn seen(&mut self, id: NodeId, conjunct: &Conjunct<'d>, expr: ExprId) -> Seen {
+        let extra = self.at_mut(id).extra();
         let key = (conjunct.env, expr, conjunct.group);
-        let seen = &mut self.at_mut(id).extra().seen;
-        match seen.contains(&key) {
-            true => true,
-            false => {
-                seen.push(key);
-                false
+        let mut found = Seen::Never;
+        if conjunct.env.0 > extra.newest {
+            extra.newest = conjunct.env.0;
+        } else {
+            for (env, there, group) in &extra.seen {
+                if (*env, *there) == (conjunct.env, expr) {
+                    if *group == conjunct.group {
+                        return Seen::Same;
+                    }
+                    found = Seen::Elsewhere;
+                }
             }
         }
+        extra.seen.push(key);
+        found
     }
 
     /// Notes that something is said about the node, and by which way.
@@ -193,7 +223,13 @@ impl<'d> Vm<'d> {
         }
     }
 
-    fn insert_struct(&mut self, id: NodeId, shape: &'d Shape, conjunct: &Conjunct<'d>) {
+    fn insert_struct(
+        &mut self,
+        id: NodeId,
+        expr: ExprId,
+        shape: &'d Shape,
+        conjunct: &Conjunct<'d>,
+    ) {
         if let Err(fault) = self.spend(1 + shape.decls.len() as u64, self.at(id).span) {
             return self.fail(id, fault);
         }
@@ -209,7 +245,14 @@ impl<'d> Vm<'d> {
             true => Flags::MAYBE_STRUCT,
             false => Flags::STRUCT,
         });
-        let leaf = Leaf { shape, group, env };
+        let leaf = Leaf {
+            expr,
+            shape,
+            group,
+            env,
+            way: conjunct.way,
+            made: u32::try_from(node.arcs.len()).unwrap_or(u32::MAX),
+        };
         let extra = node.extra();
         extra.leaves.push(leaf);
         extra.version += 1;
@@ -226,12 +269,14 @@ impl<'d> Vm<'d> {
                 }
                 Decl::Dynamic(field) => self.add_task(id, TaskKind::Dynamic(field), &inner, step),
                 Decl::Comprehension(clauses) => {
+                    self.announce(id, clauses);
                     self.add_task(id, TaskKind::Comprehension(clauses), &inner, step);
                 }
                 Decl::Embed(expr) => {
                     let group = self.group(group, GroupKind::Embedded);
                     let embedded = Conjunct {
                         group,
+                        way: inner.way.apart(),
                         ..inner.expr(*expr)
                     };
                     self.insert(id, embedded);
@@ -243,11 +288,12 @@ impl<'d> Vm<'d> {
                         env,
                         group,
                         chain: inner.chain,
+                        way: inner.way.apart(),
                         origin: onward(inner.origin, step),
                         label: None,
                     });
                     let index = extra.patterns.len() - 1;
-                    extra.references.push(Work::Pattern(index));
+                    extra.queue_reference(Work::Pattern(index));
                 }
             }
         }
@@ -272,14 +318,34 @@ impl<'d> Vm<'d> {
     }
 
     fn add_task(&mut self, id: NodeId, what: TaskKind<'d>, conjunct: &Conjunct<'d>, step: u64) {
-        self.at_mut(id).extra().tasks.push(Task {
+        let extra = self.at_mut(id).extra();
+        let turn = extra.turns.issue();
+        extra.tasks.push(Task {
             what,
             env: conjunct.env,
             group: conjunct.group,
             chain: conjunct.chain,
+            way: conjunct.way.apart(),
             origin: onward(conjunct.origin, step),
+            turn,
             status: TaskStatus::Fresh,
         });
+    }
+
+    /// The fields that a comprehension declares by name come up with it, though they are made when it has run.
+    fn announce(&mut self, id: NodeId, comprehension: &'d Comprehension) {
+        let Expr::Struct(body) = self.ir.expr(comprehension.body) else {
+            return;
+        };
+        for decl in &body.decls {
+            if let Decl::Field(field) = decl
+                && self.position(id, field.label).is_none()
+            {
+                let node = self.at_mut(id);
+                let made = node.arcs.len();
+                node.extra().turns.announce(field.label, made);
+            }
+        }
     }
 
     /// Adds to a field of a node, making it if need be.
@@ -300,10 +366,16 @@ impl<'d> Vm<'d> {
         if let Some(position) = self.position(id, label) {
             let arc = &mut self.at_mut(id).arcs[position];
             let (node, before) = (arc.node, arc.mark);
+            let made = arc.turn;
             arc.mark = before.and(mark);
             if mark.is_regular() && !before.is_regular() {
                 self.at_mut(node).span = span;
                 self.at_mut(id).extra().version += 1;
+            }
+            let there = self.at_mut(id);
+            if there.now() < made {
+                let count = there.arcs.len();
+                there.extra().turns.announce(label, count);
             }
             return node;
         }
@@ -319,6 +391,7 @@ impl<'d> Vm<'d> {
                 label,
                 node: child,
                 mark,
+                turn: self.at(id).now(),
             },
         );
         if label.is_regular()
@@ -382,6 +455,7 @@ impl<'d> Vm<'d> {
                 env,
                 group: pattern.group,
                 chain: pattern.chain,
+                way: pattern.way,
                 origin: onward(pattern.origin, 1),
             },
         );
@@ -423,10 +497,16 @@ impl<'d> Vm<'d> {
             if let Some(arm) = arms.into_iter().nth(arm as usize) {
                 let arm = Conjunct {
                     what: arm.what,
+                    way: conjunct.way.apart(),
                     origin: onward(conjunct.origin, step),
                     ..conjunct.clone()
                 };
+                // Alternatives are taken in when all else is, as far as one can see.
+                let turns = &mut self.at_mut(id).extra().turns;
+                let turn = turns.issue_round();
+                let before = turns.start(turn);
                 self.insert(id, arm);
+                self.at_mut(id).extra().turns.back(before);
             }
             return;
         }
@@ -489,12 +569,15 @@ impl<'d> Vm<'d> {
                 .as_ref()
                 .is_none_or(|extra| extra.list.is_none() && extra.leaves.is_empty());
         if untouched {
+            if conjunct.way != Way::HERE {
+                node.extra().data_way = conjunct.way;
+            }
             node.base = Base::Data(value);
             node.base_span = span;
             return;
         }
         self.materialize(id);
-        self.spread(id, &value, conjunct.group, conjunct.origin, span);
+        self.spread(id, &value, conjunct, span);
     }
 
     /// Makes nodes of the fields or items of data that more is said about.
@@ -505,14 +588,20 @@ impl<'d> Vm<'d> {
         }
         if let Base::Data(value) = std::mem::take(&mut node.base) {
             let span = node.base_span;
-            self.spread(id, &value, super::close::OPEN, 0, span);
+            let way = self.at_mut(id).extra().data_way;
+            let conjunct = Conjunct {
+                way,
+                ..Conjunct::new(What::Value(Val::Top), super::OUTSIDE, 0)
+            };
+            self.spread(id, &value, &conjunct, span);
         }
     }
 
-    fn spread(&mut self, id: NodeId, value: &Val<'d>, group: GroupId, origin: u64, span: Range32) {
+    fn spread(&mut self, id: NodeId, value: &Val<'d>, whole: &Conjunct<'d>, span: Range32) {
         let conjunct = |value, step| Conjunct {
-            group,
-            ..Conjunct::new(What::Value(value), super::OUTSIDE, onward(origin, step))
+            group: whole.group,
+            way: whole.way,
+            ..Conjunct::new(What::Value(value), super::OUTSIDE, onward(whole.origin, step))
         };
         if value.is_final_list() {
             let items = value.final_items();
@@ -523,10 +612,16 @@ impl<'d> Vm<'d> {
             return self.unify_list(id, items, true, None, span);
         }
         self.at_mut(id).flags.set(Flags::STRUCT);
+        let mut labels = Vec::new();
         for (step, (name, value)) in (1..).zip(value.final_fields()) {
             let label = self.intern(&name);
-            self.at_mut(id).extra().evidence.push((label, group));
+            labels.push(label);
+            self.at_mut(id).extra().evidence.push((label, whole.group));
             self.add_field(id, label, Mark::Regular, span, conjunct(value, step));
+        }
+        if !labels.is_empty() {
+            let way = whole.way;
+            self.at_mut(id).extra().given.push(Given { way, labels });
         }
     }
 
@@ -621,6 +716,43 @@ impl<'d> Vm<'d> {
 
     /// Takes in all that is said about another node.
     pub(crate) fn include(&mut self, id: NodeId, target: NodeId, conjunct: &Conjunct<'d>) {
+        let reference = match conjunct.what {
+            What::Expr(expr) if self.is_reference(expr) => Some(expr),
+            What::Expr(_) | What::Value(_) => None,
+        };
+        let way = conjunct.way;
+        self.include_by(id, target, conjunct, &|said| match reference {
+            Some(reference) => way.through(reference, said),
+            None => way.onto(said),
+        });
+    }
+
+    /// Becomes what another node is, as far as all that is said about that goes.
+    pub(crate) fn include_same(&mut self, id: NodeId, target: NodeId, conjunct: &Conjunct<'d>) {
+        self.include_by(id, target, conjunct, &|said| said);
+    }
+
+    fn is_reference(&self, expr: ExprId) -> bool {
+        matches!(
+            self.ir.expr(expr),
+            Expr::Field { .. }
+                | Expr::Local { .. }
+                | Expr::Itself { .. }
+                | Expr::Dynamic { .. }
+                | Expr::Root(_)
+                | Expr::Package(_)
+                | Expr::Select(..)
+                | Expr::Index(..)
+        )
+    }
+
+    fn include_by(
+        &mut self,
+        id: NodeId,
+        target: NodeId,
+        conjunct: &Conjunct<'d>,
+        way: &dyn Fn(Way) -> Way,
+    ) {
         let Follow::Along(chain) = self.follow(id, target, conjunct.chain) else {
             return;
         };
@@ -644,6 +776,7 @@ impl<'d> Vm<'d> {
             let said = Conjunct {
                 group,
                 chain,
+                way: way(said.way),
                 origin,
                 ..said
             };

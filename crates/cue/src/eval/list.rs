@@ -24,6 +24,7 @@ impl<'d> Vm<'d> {
         let span = self.ir.span(expr);
         self.spend(1 + list.elements.len() as u64, span)?;
         self.sign(id, conjunct);
+        let conjunct = &conjunct.apart();
         let mut items = Vec::with_capacity(list.elements.len());
         for (step, element) in (1..).zip(&list.elements) {
             match element {

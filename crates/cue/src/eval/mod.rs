@@ -28,6 +28,7 @@ mod fault;
 mod insert;
 mod list;
 mod node;
+mod order;
 mod pass;
 mod report;
 mod resolve;

@@ -10,6 +10,7 @@ use super::{
     cycle::ChainId,
     env::EnvId,
     fault::{Fault, Outcome},
+    order::{Given, Turns, Way},
     val::Val,
 };
 use crate::{
@@ -53,6 +54,7 @@ pub(crate) struct Conjunct<'d> {
     pub(crate) env: EnvId,
     pub(crate) group: GroupId,
     pub(crate) chain: ChainId,
+    pub(crate) way: Way,
     /// Names the way by which it came here, the same in every copy of the node.
     pub(crate) origin: u64,
 }
@@ -82,6 +84,8 @@ pub(crate) struct Arc {
     pub(crate) label: Label,
     pub(crate) node: NodeId,
     pub(crate) mark: Mark,
+    /// When it was made.
+    pub(crate) turn: u32,
 }
 
 /// What is known about the value itself.
@@ -107,8 +111,10 @@ pub(crate) struct Extra<'d> {
     pub(crate) patterns: Vec<Pattern<'d>>,
     /// What was taken in already.
     pub(crate) seen: Vec<(EnvId, ExprId, GroupId)>,
-    pub(crate) references: Vec<Work<'d>>,
-    pub(crate) expressions: Vec<Work<'d>>,
+    /// Nothing was taken in in a scope made after this one.
+    pub(crate) newest: u32,
+    pub(crate) references: Vec<Queued<'d>>,
+    pub(crate) expressions: Vec<Queued<'d>>,
     pub(crate) running_references: u32,
     pub(crate) tasks: Vec<Task<'d>>,
     /// The one of them that was started last.
@@ -121,6 +127,13 @@ pub(crate) struct Extra<'d> {
     pub(crate) waits: Option<Rc<Fault>>,
     /// Labels that computed fields and data declare, for closedness.
     pub(crate) evidence: Vec<(Label, GroupId)>,
+    /// Labels that were computed, with the values of the fields that declare them.
+    pub(crate) computed: Vec<(ExprId, Label)>,
+    /// Structs of data that are part of it.
+    pub(crate) given: Vec<Given>,
+    /// The way by which the data came that it is.
+    pub(crate) data_way: Way,
+    pub(crate) turns: Turns,
     /// Labels that were asked for while they were not there.
     pub(crate) missed: Vec<Label>,
     /// Counts additions, so that what failed is tried again only after one.
@@ -130,9 +143,13 @@ pub(crate) struct Extra<'d> {
 /// A struct literal that is part of the node.
 #[derive(Clone, Copy)]
 pub(crate) struct Leaf<'d> {
+    pub(crate) expr: ExprId,
     pub(crate) shape: &'d Shape,
     pub(crate) group: GroupId,
     pub(crate) env: EnvId,
+    pub(crate) way: Way,
+    /// So many fields were there before it.
+    pub(crate) made: u32,
 }
 
 /// `[label]: value`.
@@ -142,9 +159,17 @@ pub(crate) struct Pattern<'d> {
     pub(crate) env: EnvId,
     pub(crate) group: GroupId,
     pub(crate) chain: ChainId,
+    pub(crate) way: Way,
     pub(crate) origin: u64,
     /// What the labels must be, once that is known.
     pub(crate) label: Option<Val<'d>>,
+}
+
+/// Work that waits for its turn.
+#[derive(Clone)]
+pub(crate) struct Queued<'d> {
+    pub(crate) turn: u32,
+    pub(crate) work: Work<'d>,
 }
 
 /// A conjunct that cannot be taken in at sight.
@@ -161,7 +186,9 @@ pub(crate) struct Task<'d> {
     pub(crate) env: EnvId,
     pub(crate) group: GroupId,
     pub(crate) chain: ChainId,
+    pub(crate) way: Way,
     pub(crate) origin: u64,
+    pub(crate) turn: u32,
     pub(crate) status: TaskStatus,
 }
 
@@ -266,6 +293,15 @@ impl Flags {
     }
 }
 
+// === impl Extra ===
+
+impl<'d> Extra<'d> {
+    pub(crate) fn queue_reference(&mut self, work: Work<'d>) {
+        let turn = self.turns.issue();
+        self.references.push(Queued { turn, work });
+    }
+}
+
 // === impl Node ===
 
 impl<'d> Node<'d> {
@@ -291,6 +327,11 @@ impl<'d> Node<'d> {
 
     pub(crate) fn extra(&mut self) -> &mut Extra<'d> {
         self.extra.get_or_insert_default()
+    }
+
+    /// The time at which something is said about it.
+    pub(crate) fn now(&self) -> u32 {
+        self.extra.as_ref().map_or(0, |extra| extra.turns.now())
     }
 
     pub(crate) fn list(&self) -> Option<&ListState<'d>> {
