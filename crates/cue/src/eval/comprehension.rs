@@ -6,6 +6,7 @@ use super::{
     EnvId, Fault, Frame, Outcome, Vm,
     close::GroupKind,
     insert::onward,
+    order::Made,
     node::{Conjunct, Flags, NodeId, Task, What},
     val::Val,
 };
@@ -41,7 +42,9 @@ impl<'d> Vm<'d> {
                 origin: onward(task.origin, turn),
             };
             self.spend(1, self.at(id).span)?;
+            self.at_mut(id).extra().turns.enter_body(task.host);
             self.insert(id, body);
+            self.at_mut(id).extra().turns.leave_body();
         }
         Ok(())
     }
@@ -63,7 +66,10 @@ impl<'d> Vm<'d> {
         };
         let extra = self.at_mut(id).extra();
         extra.evidence.push((label, task.group));
-        extra.computed.push((field.value, label));
+        if !task.way.is_repeated() {
+            let (decl, turn) = (field.value, extra.turns.now());
+            extra.computed.push(Made { decl, label, turn });
+        }
         self.add_field(id, label, field.constraint, field.span, conjunct);
         Ok(())
     }

@@ -112,7 +112,11 @@ impl<'d> Vm<'d> {
                     && !self.is_cyclic(only.chain)
                     && !self.leads_to(target, id);
                 if apart {
-                    self.at_mut(id).shared = Some(target);
+                    let node = self.at_mut(id);
+                    node.shared = Some(target);
+                    if only.way.is_embedded() {
+                        node.flags.set(Flags::EMBEDS);
+                    }
                     self.sign(id, &only);
                     return true;
                 }
@@ -145,15 +149,7 @@ impl<'d> Vm<'d> {
 
     /// The reference was followed already: takes in where it led.
     fn sign_later(&mut self, id: NodeId, conjunct: &Conjunct<'d>, target: NodeId) {
-        let (from, to) = (self.at(id).flags, self.at(target).flags);
-        let same = !to.has(Flags::LET)
-            && !to.has(Flags::INLINE)
-            && (to.has(Flags::DEFINED) || !from.has(Flags::DEFINED))
-            && !self.is_cyclic(conjunct.chain);
-        match same {
-            true => self.include_same(id, target, conjunct),
-            false => self.include(id, target, conjunct),
-        }
+        self.include(id, target, conjunct);
         self.drain(id);
         self.settle_tasks(id);
         if !self.at(id).has_disjunctions() && !self.at(id).flags.has(Flags::PARTIAL) {
@@ -391,6 +387,12 @@ impl<'d> Vm<'d> {
             .map(|position| self.at(id).arcs[position]);
         if found.is_none_or(|arc| !arc.mark.is_regular()) && self.may_come(id, Some(label)) {
             self.lean_on(id);
+        }
+        if found.is_none() && self.at(id).state == State::Expanding {
+            // Should it come, it has come up here.
+            let node = self.at_mut(id);
+            let made = node.arcs.len();
+            node.extra().turns.announce(label, made);
         }
         found
     }

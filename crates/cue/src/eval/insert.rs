@@ -32,15 +32,6 @@ pub(crate) const fn onward(origin: u64, step: u64) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
-/// Whether something was taken in before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Seen {
-    Never,
-    /// In another group.
-    Elsewhere,
-    Same,
-}
-
 // === impl Conjunct ===
 
 impl<'d> Conjunct<'d> {
@@ -121,26 +112,19 @@ impl<'d> Vm<'d> {
                 self.fail(id, fault);
             }
             Expr::Meet(left, right) => {
-                if self.seen(id, &conjunct, expr) != Seen::Same {
+                if !self.seen(id, &conjunct, expr) {
                     let conjunct = conjunct.apart();
                     self.insert(id, conjunct.expr(*left));
                     self.insert(id, conjunct.expr(*right));
                 }
             }
             Expr::Struct(shape) => {
-                match self.seen(id, &conjunct, expr) {
-                    Seen::Never => self.insert_struct(id, expr, shape, &conjunct),
-                    // It closes the struct once more, but adds nothing to it.
-                    Seen::Elsewhere => {
-                        let way = conjunct.way.repeated();
-                        let conjunct = Conjunct { way, ..conjunct };
-                        self.insert_struct(id, expr, shape, &conjunct);
-                    }
-                    Seen::Same => {}
+                if !self.seen(id, &conjunct, expr) {
+                    self.insert_struct(id, expr, shape, &conjunct);
                 }
             }
             Expr::Either(arms) => {
-                if self.seen(id, &conjunct, expr) != Seen::Same {
+                if !self.seen(id, &conjunct, expr) {
                     let arm = |(marked, expr): &(bool, ExprId)| Arm {
                         marked: *marked,
                         what: What::Expr(*expr),
@@ -164,7 +148,7 @@ impl<'d> Vm<'d> {
             | Expr::Package(_)
             | Expr::Select(..)
             | Expr::Index(..) => {
-                if self.seen(id, &conjunct, expr) != Seen::Same {
+                if !self.seen(id, &conjunct, expr) {
                     self.at_mut(id).extra().queue_reference(Work::Conjunct(conjunct));
                 }
             }
@@ -189,25 +173,17 @@ impl<'d> Vm<'d> {
         }
     }
 
-    /// Whether the same was taken in before: it adds nothing then.
-    fn seen(&mut self, id: NodeId, conjunct: &Conjunct<'d>, expr: ExprId) -> Seen {
+    /// True when the same was taken in before: it adds nothing then.
+    fn seen(&mut self, id: NodeId, conjunct: &Conjunct<'d>, expr: ExprId) -> bool {
         let extra = self.at_mut(id).extra();
         let key = (conjunct.env, expr, conjunct.group);
-        let mut found = Seen::Never;
         if conjunct.env.0 > extra.newest {
             extra.newest = conjunct.env.0;
-        } else {
-            for (env, there, group) in &extra.seen {
-                if (*env, *there) == (conjunct.env, expr) {
-                    if *group == conjunct.group {
-                        return Seen::Same;
-                    }
-                    found = Seen::Elsewhere;
-                }
-            }
+        } else if extra.seen.contains(&key) {
+            return true;
         }
         extra.seen.push(key);
-        found
+        false
     }
 
     /// Notes that something is said about the node, and by which way.
@@ -245,6 +221,8 @@ impl<'d> Vm<'d> {
             true => Flags::MAYBE_STRUCT,
             false => Flags::STRUCT,
         });
+        let turns = &node.extra().turns;
+        let turn = turns.of_literal(conjunct.way);
         let leaf = Leaf {
             expr,
             shape,
@@ -252,6 +230,7 @@ impl<'d> Vm<'d> {
             env,
             way: conjunct.way,
             made: u32::try_from(node.arcs.len()).unwrap_or(u32::MAX),
+            turn,
         };
         let extra = node.extra();
         extra.leaves.push(leaf);
@@ -283,6 +262,7 @@ impl<'d> Vm<'d> {
                 }
                 Decl::Pattern(decl) => {
                     let extra = self.at_mut(id).extra();
+                    let turn = extra.turns.issue();
                     extra.patterns.push(Pattern {
                         decl,
                         env,
@@ -290,10 +270,11 @@ impl<'d> Vm<'d> {
                         chain: inner.chain,
                         way: inner.way.apart(),
                         origin: onward(inner.origin, step),
+                        turn,
                         label: None,
                     });
-                    let index = extra.patterns.len() - 1;
-                    extra.queue_reference(Work::Pattern(index));
+                    let work = Work::Pattern(extra.patterns.len() - 1);
+                    extra.references.push(Queued { turn, work });
                 }
             }
         }
@@ -328,6 +309,7 @@ impl<'d> Vm<'d> {
             way: conjunct.way.apart(),
             origin: onward(conjunct.origin, step),
             turn,
+            host: extra.turns.now(),
             status: TaskStatus::Fresh,
         });
     }
@@ -357,12 +339,15 @@ impl<'d> Vm<'d> {
         span: Range32,
         conjunct: Conjunct<'d>,
     ) {
-        let child = self.arc(id, label, mark, span);
+        let (child, is_new) = self.arc(id, label, mark, span);
         self.add_conjunct(child, conjunct);
+        if is_new {
+            self.apply_patterns(id, child, label);
+        }
     }
 
-    /// The field of a node, made if need be, with what the patterns say about it.
-    fn arc(&mut self, id: NodeId, label: Label, mark: Mark, span: Range32) -> NodeId {
+    /// The field of a node, made if need be, and whether it was.
+    fn arc(&mut self, id: NodeId, label: Label, mark: Mark, span: Range32) -> (NodeId, bool) {
         if let Some(position) = self.position(id, label) {
             let arc = &mut self.at_mut(id).arcs[position];
             let (node, before) = (arc.node, arc.mark);
@@ -377,7 +362,7 @@ impl<'d> Vm<'d> {
                 let count = there.arcs.len();
                 there.extra().turns.announce(label, count);
             }
-            return node;
+            return (node, false);
         }
         let mut flags = self.at(id).flags.kept();
         flags.clear(Flags::LET);
@@ -394,6 +379,11 @@ impl<'d> Vm<'d> {
                 turn: self.at(id).now(),
             },
         );
+        (child, true)
+    }
+
+    /// Adds what the patterns of a node say about a new field of it.
+    fn apply_patterns(&mut self, id: NodeId, child: NodeId, label: Label) {
         if label.is_regular()
             && let Some(extra) = &self.at(id).extra
             && !extra.patterns.is_empty()
@@ -406,7 +396,6 @@ impl<'d> Vm<'d> {
                 }
             }
         }
-        child
     }
 
     fn push_arc(&mut self, id: NodeId, arc: Arc) {
@@ -619,7 +608,7 @@ impl<'d> Vm<'d> {
             self.at_mut(id).extra().evidence.push((label, whole.group));
             self.add_field(id, label, Mark::Regular, span, conjunct(value, step));
         }
-        if !labels.is_empty() {
+        if !labels.is_empty() && !whole.way.is_repeated() {
             let way = whole.way;
             self.at_mut(id).extra().given.push(Given { way, labels });
         }
@@ -716,20 +705,45 @@ impl<'d> Vm<'d> {
 
     /// Takes in all that is said about another node.
     pub(crate) fn include(&mut self, id: NodeId, target: NodeId, conjunct: &Conjunct<'d>) {
+        let mut end = target;
+        while let Some(shared) = self.at(end).shared {
+            end = shared;
+        }
+        if self.is_same(id, end, conjunct) {
+            return self.include_by(id, end, conjunct, &|said| said);
+        }
         let reference = match conjunct.what {
             What::Expr(expr) if self.is_reference(expr) => Some(expr),
             What::Expr(_) | What::Value(_) => None,
         };
         let way = conjunct.way;
-        self.include_by(id, target, conjunct, &|said| match reference {
+        if reference.is_some() && way.reference().is_none() {
+            let may_share = self.may_share(id, end);
+            self.at_mut(id).extra().twin.meet(end, may_share);
+        }
+        self.include_by(id, end, conjunct, &|said| match reference {
             Some(reference) => way.through(reference, said),
             None => way.onto(said),
         });
     }
 
-    /// Becomes what another node is, as far as all that is said about that goes.
-    pub(crate) fn include_same(&mut self, id: NodeId, target: NodeId, conjunct: &Conjunct<'d>) {
-        self.include_by(id, target, conjunct, &|said| said);
+    /// True when a node is what a reference leads to, and nothing else: its fields have the same order then.
+    fn is_same(&self, id: NodeId, target: NodeId, conjunct: &Conjunct<'d>) -> bool {
+        let said = match (&*self.at(id).conjuncts, &conjunct.what) {
+            ([only], What::Expr(expr)) => {
+                matches!(only.what, What::Expr(there) if there == *expr) && self.is_reference(*expr)
+            }
+            _ => false,
+        };
+        said && !conjunct.way.is_embedded()
+            && self.may_share(id, target)
+            && !self.is_cyclic(conjunct.chain)
+    }
+
+    fn may_share(&self, id: NodeId, target: NodeId) -> bool {
+        let (from, to) = (self.at(id).flags, self.at(target).flags);
+        let has_place = !to.has(Flags::LET) && !to.has(Flags::INLINE);
+        has_place && (to.has(Flags::DEFINED) || !from.has(Flags::DEFINED))
     }
 
     fn is_reference(&self, expr: ExprId) -> bool {
@@ -764,7 +778,12 @@ impl<'d> Vm<'d> {
             }
             None => false,
         };
+        let is_repeated = self.is_included(id, target);
         for (step, said) in (1..).zip(self.at(target).conjuncts.clone()) {
+            let way = match is_repeated {
+                true => way(said.way).repeated(),
+                false => way(said.way),
+            };
             let chain = match self.is_cyclic(said.chain) && !self.is_cyclic(chain) {
                 true => said.chain,
                 false => chain,
@@ -776,11 +795,24 @@ impl<'d> Vm<'d> {
             let said = Conjunct {
                 group,
                 chain,
-                way: way(said.way),
+                way,
                 origin,
                 ..said
             };
             self.insert(id, said);
+        }
+    }
+
+    /// True when all that is said about another node was taken in before. Notes that it is.
+    fn is_included(&mut self, id: NodeId, target: NodeId) -> bool {
+        let target = self.original(target);
+        let included = &mut self.at_mut(id).extra().included;
+        match included.contains(&target) {
+            true => true,
+            false => {
+                included.push(target);
+                false
+            }
         }
     }
 

@@ -42,9 +42,15 @@ impl<'d> Vm<'d> {
                             true => env,
                             false => self.env(env, Frame::Outside),
                         };
+                        // It is more than what it refers to: a struct around that.
+                        let way = match body == comprehension.body {
+                            true => conjunct.way,
+                            false => conjunct.way.embedded(),
+                        };
                         items.push(Conjunct {
                             what: What::Expr(body),
                             env,
+                            way,
                             origin: onward(origin, turn),
                             ..*conjunct
                         });
@@ -119,18 +125,22 @@ impl<'d> Vm<'d> {
             let label = Label::index(index);
             let node = self.node(Some(id), label, flags, span);
             state.items.push(node);
+        }
+        debug_assert!(!before || state.items.len() == there);
+        for (index, item) in items.into_iter().enumerate() {
+            let node = state.items[index];
+            if let What::Expr(expr) = item.what {
+                self.at_mut(node).span = self.ir.span(expr);
+            }
+            self.add_conjunct(node, item);
+            if index < there {
+                continue;
+            }
             let tails = state.tails.iter().filter(|(from, _)| *from <= index);
             let tails: Vec<_> = tails.map(|(_, tail)| tail.clone()).collect();
             for tail in tails {
                 self.add_conjunct(node, tail);
             }
-        }
-        debug_assert!(!before || state.items.len() == there);
-        for (node, item) in state.items.clone().into_iter().zip(items) {
-            if let What::Expr(expr) = item.what {
-                self.at_mut(node).span = self.ir.span(expr);
-            }
-            self.add_conjunct(node, item);
         }
         if let Some(tail) = tail {
             for node in state.items.iter().skip(count) {

@@ -91,6 +91,8 @@ pub(crate) struct Vm<'d> {
     provisional: Vec<(NodeId, u32)>,
     /// The way by which the expression at work came.
     chain: ChainId,
+    /// What is written out stands in a struct that only embeds it.
+    embedded: bool,
     /// Names that came up while evaluating, behind those of the program.
     names: Vec<EcoString>,
     by_name: FxHashMap<EcoString, u32>,
@@ -141,6 +143,7 @@ impl<'d> Vm<'d> {
             low: SETTLED,
             provisional: Vec::new(),
             chain: DIRECT,
+            embedded: false,
             names: Vec::new(),
             by_name: FxHashMap::default(),
         };

@@ -10,7 +10,7 @@ use super::{
     cycle::ChainId,
     env::EnvId,
     fault::{Fault, Outcome},
-    order::{Given, Turns, Way},
+    order::{Given, Made, Turns, Twin, Way},
     val::Val,
 };
 use crate::{
@@ -127,12 +127,14 @@ pub(crate) struct Extra<'d> {
     pub(crate) waits: Option<Rc<Fault>>,
     /// Labels that computed fields and data declare, for closedness.
     pub(crate) evidence: Vec<(Label, GroupId)>,
-    /// Labels that were computed, with the values of the fields that declare them.
-    pub(crate) computed: Vec<(ExprId, Label)>,
+    pub(crate) computed: Vec<Made>,
     /// Structs of data that are part of it.
     pub(crate) given: Vec<Given>,
     /// The way by which the data came that it is.
     pub(crate) data_way: Way,
+    /// Nodes that it includes.
+    pub(crate) included: Vec<NodeId>,
+    pub(crate) twin: Twin,
     pub(crate) turns: Turns,
     /// Labels that were asked for while they were not there.
     pub(crate) missed: Vec<Label>,
@@ -150,6 +152,8 @@ pub(crate) struct Leaf<'d> {
     pub(crate) way: Way,
     /// So many fields were there before it.
     pub(crate) made: u32,
+    /// When it was taken in.
+    pub(crate) turn: u32,
 }
 
 /// `[label]: value`.
@@ -161,6 +165,7 @@ pub(crate) struct Pattern<'d> {
     pub(crate) chain: ChainId,
     pub(crate) way: Way,
     pub(crate) origin: u64,
+    pub(crate) turn: u32,
     /// What the labels must be, once that is known.
     pub(crate) label: Option<Val<'d>>,
 }
@@ -189,6 +194,8 @@ pub(crate) struct Task<'d> {
     pub(crate) way: Way,
     pub(crate) origin: u64,
     pub(crate) turn: u32,
+    /// The turn of the literal that it stands in.
+    pub(crate) host: u32,
     pub(crate) status: TaskStatus,
 }
 
@@ -268,6 +275,9 @@ impl Flags {
 
     /// The value of an expression in the middle of another.
     pub(crate) const INLINE: Self = Self(1 << 13);
+
+    /// It shares another node, but has its fields in the order of a struct that embeds that.
+    pub(crate) const EMBEDS: Self = Self(1 << 14);
 
     const KEPT: u16 = Self::DEFINED.0 | Self::PARTIAL.0 | Self::LET.0;
 

@@ -10,7 +10,9 @@ mod chain;
 mod graph;
 mod way;
 
-pub(crate) use way::{Turns, Way};
+pub(crate) use way::{Turns, Twin, Way};
+
+use rustc_hash::FxHashMap;
 
 use chain::{Chains, Computed, Entry, Name, Place};
 
@@ -18,13 +20,22 @@ use super::{
     Vm,
     node::{Arc, Extra, Leaf, Node, NodeId, What},
 };
-use crate::ir::{Decl, Expr, ExprId, Ir, Label, Shape};
+use crate::ir::{self, Decl, Expr, ExprId, Ir, Label, Shape};
 
 /// A struct of data that is part of a node: what it declares.
 #[derive(Clone)]
 pub(crate) struct Given {
     pub(crate) way: Way,
     pub(crate) labels: Vec<Label>,
+}
+
+/// A label that was computed.
+#[derive(Clone, Copy)]
+pub(crate) struct Made {
+    /// The value of the field that declares it.
+    pub(crate) decl: ExprId,
+    pub(crate) label: Label,
+    pub(crate) turn: u32,
 }
 
 /// Which declarations of a literal an entry is about. The body of a comprehension says the names of fields for all
@@ -48,8 +59,8 @@ struct Literal<'d> {
 
 /// A field that a literal makes: where it is written, and by which reference it came.
 struct Visit {
-    /// The order of the visits is that of the fields.
-    field: u32,
+    /// Which field it is, in which turn, and whether by a pattern.
+    time: (u32, u32, bool),
     literal: u32,
     place: Place,
     reference: Option<ExprId>,
@@ -73,6 +84,8 @@ struct Collected<'d> {
     /// The declarations with computed labels, by their values.
     declarations: Vec<ExprId>,
     computed: Vec<Computed>,
+    /// When each of those labels was made.
+    turns: Vec<Vec<u32>>,
     visits: Vec<Visit>,
     /// Labels that are declared but no fields.
     absent: Vec<Label>,
@@ -118,8 +131,16 @@ impl<'d> Vm<'d> {
         if extra.leaves.len() + extra.given.len() == 1 && extra.computed.is_empty() {
             return node.arcs.clone();
         }
+        if let Some(twin) = twin(extra) {
+            return self.as_ordered(node, twin);
+        }
         let mut collected = self.collect(&View { vm: self, id, node }, extra);
-        if collected.entries.len() > 1 {
+        if self.embedded {
+            // All came by one reference.
+            for entry in &mut collected.entries {
+                entry.place = Place::text(0);
+            }
+        } else if collected.entries.len() > 1 {
             collected.place(self.ir);
             collected.mark_met(self.ir, node);
         }
@@ -137,6 +158,14 @@ impl<'d> Vm<'d> {
         arcs.copied().collect()
     }
 
+    /// The fields in the order of another node.
+    fn as_ordered(&self, node: &Node<'d>, other: NodeId) -> Vec<Arc> {
+        let order: FxHashMap<Label, usize> = self.ordered(other).iter().map(|arc| arc.label).zip(0..).collect();
+        let mut arcs = node.arcs.clone();
+        arcs.sort_by_key(|arc| order.get(&arc.label).copied().unwrap_or(usize::MAX));
+        arcs
+    }
+
     /// The place of each label's name among all names.
     fn ranks(&self, labels: &[Label]) -> Vec<u32> {
         let mut sorted: Vec<u32> = (0..).take(labels.len()).collect();
@@ -150,15 +179,18 @@ impl<'d> Vm<'d> {
 
     fn collect(&self, view: &View<'_, 'd>, extra: &Extra<'d>) -> Collected<'d> {
         let mut collected = Collected::default();
-        for (decl, label) in &extra.computed {
-            if let Some(position) = view.position(*label) {
-                collected.computed(*decl).labels.push(position);
-            }
+        let computed = extra.computed.iter();
+        let made = computed.filter_map(|made| Some((view.position(made.label)?, made)));
+        let mut made: Vec<(u32, &Made)> = made.collect();
+        made.sort_by_key(|(position, _)| *position);
+        for (position, made) in made {
+            let which = collected.declaration(made.decl);
+            collected.computed[which].labels.push(position);
+            collected.turns[which].push(made.turn);
         }
-        for computed in &mut collected.computed {
-            computed.labels.sort_unstable();
-        }
-        for leaf in &extra.leaves {
+        let mut leaves: Vec<&Leaf<'d>> = extra.leaves.iter().collect();
+        leaves.sort_by_key(|leaf| leaf.turn);
+        for leaf in leaves {
             collected.leaf(view, leaf);
         }
         for (number, given) in extra.given.iter().enumerate() {
@@ -188,16 +220,14 @@ impl<'d> Vm<'d> {
 // === impl Collected ===
 
 impl<'d> Collected<'d> {
-    fn computed(&mut self, decl: ExprId) -> &mut Computed {
-        let index = match self.declarations.iter().rposition(|there| *there == decl) {
-            Some(index) => index,
-            None => {
-                self.declarations.push(decl);
-                self.computed.push(Computed::default());
-                self.computed.len() - 1
-            }
-        };
-        &mut self.computed[index]
+    fn declaration(&mut self, decl: ExprId) -> usize {
+        let known = self.declarations.iter().rposition(|there| *there == decl);
+        known.unwrap_or_else(|| {
+            self.declarations.push(decl);
+            self.computed.push(Computed::default());
+            self.turns.push(Vec::new());
+            self.computed.len() - 1
+        })
     }
 
     /// Takes in one occurrence of a literal.
@@ -229,7 +259,7 @@ impl<'d> Collected<'d> {
                 Decl::Field(field) => {
                     let label = self.label(view, field.label);
                     self.names.push(Name::Label(label));
-                    self.visit(leaf, literal, field.span.start, label * 2);
+                    self.visit(leaf, literal, field.span.start, (label * 2, leaf.turn, false));
                 }
                 Decl::Dynamic(field) => {
                     let mut declarations = self.declarations.iter();
@@ -241,19 +271,11 @@ impl<'d> Collected<'d> {
                     // All occurrences have the same place, so one says it.
                     for index in 0..if is_new { self.computed[which].labels.len() } else { 0 } {
                         let label = self.computed[which].labels[index];
-                        self.visit(leaf, literal, field.span.start, label * 2);
+                        let time = (label * 2, self.turns[which][index], false);
+                        self.visit(leaf, literal, field.span.start, time);
                     }
                 }
-                Decl::Pattern(pattern) => {
-                    for (label, arc) in (0..).zip(&view.node.arcs) {
-                        let mut conjuncts = view.vm.at(arc.node).conjuncts.iter();
-                        let is_said =
-                            |what: &What<'_>| matches!(what, What::Expr(expr) if *expr == pattern.value);
-                        if conjuncts.any(|there| is_said(&there.what)) {
-                            self.visit(leaf, literal, pattern.span.start, label * 2);
-                        }
-                    }
-                }
+                Decl::Pattern(pattern) => self.pattern(view, leaf, literal, pattern),
                 Decl::Embed(_) | Decl::Comprehension(_) => {}
             }
         }
@@ -261,6 +283,28 @@ impl<'d> Collected<'d> {
             self.lets(view, leaf, literal);
         }
         self.push_entry(literal, start, is_computed);
+    }
+
+    /// A pattern declares what it matched, once it was known.
+    fn pattern(
+        &mut self,
+        view: &View<'_, 'd>,
+        leaf: &Leaf<'d>,
+        literal: u32,
+        pattern: &ir::Pattern,
+    ) {
+        let extra = view.node.extra.iter();
+        let mut patterns = extra.flat_map(|extra| &extra.patterns);
+        let known = patterns.find(|there| std::ptr::eq(there.decl, pattern));
+        let turn = known.map_or(0, |there| there.turn);
+        for (label, arc) in (0..).zip(&view.node.arcs) {
+            let mut conjuncts = view.vm.at(arc.node).conjuncts.iter();
+            let is_said = |what: &What<'_>| matches!(what, What::Expr(expr) if *expr == pattern.value);
+            if conjuncts.any(|there| is_said(&there.what)) {
+                let time = (label * 2, turn.max(arc.turn), true);
+                self.visit(leaf, literal, pattern.span.start, time);
+            }
+        }
     }
 
     /// Variables count as fields where it comes to the last one that was made.
@@ -272,13 +316,14 @@ impl<'d> Collected<'d> {
                 _ => None,
             });
             let last = before.max().max(leaf.made.checked_sub(1));
-            self.visit(leaf, literal, start, last.map_or(0, |last| last * 2 + 1));
+            let time = (last.map_or(0, |last| last * 2 + 1), leaf.turn, false);
+            self.visit(leaf, literal, start, time);
         }
     }
 
-    fn visit(&mut self, leaf: &Leaf<'d>, literal: u32, start: u32, field: u32) {
+    fn visit(&mut self, leaf: &Leaf<'d>, literal: u32, start: u32, time: (u32, u32, bool)) {
         self.visits.push(Visit {
-            field,
+            time,
             literal,
             place: Place::text(start),
             reference: leaf.way.reference(),
@@ -340,7 +385,7 @@ impl<'d> Collected<'d> {
             };
             self.names.push(Name::Label(position));
             self.visits.push(Visit {
-                field: position * 2,
+                time: (position * 2, view.node.arcs[position as usize].turn, false),
                 literal,
                 place: Place::data(index, number),
                 reference: given.way.reference(),
@@ -367,7 +412,7 @@ impl<'d> Collected<'d> {
                 references.add(embedded, literal);
             }
         }
-        self.visits.sort_by_key(|visit| visit.field);
+        self.visits.sort_by_key(|visit| visit.time);
         for visit in &self.visits {
             self.literals[visit.literal as usize].place = visit.place;
             if let Some(reference) = visit.reference {
@@ -451,6 +496,15 @@ impl View<'_, '_> {
         let position = self.vm.position(self.id, label)?;
         u32::try_from(position).ok()
     }
+}
+
+/// The node that a node is the same as.
+fn twin(extra: &Extra<'_>) -> Option<NodeId> {
+    let Twin::Always(twin) = extra.twin else {
+        return None;
+    };
+    let mut ways = extra.leaves.iter().map(|leaf| leaf.way).chain(extra.given.iter().map(|given| given.way));
+    ways.all(|way| way.reference().is_some() || way.is_repeated()).then_some(twin)
 }
 
 const fn is_named(decl: &Decl) -> bool {

@@ -1,6 +1,9 @@
 //! How a conjunct came to its node, and when: as far as the order of fields depends on it.
 
-use crate::ir::{ExprId, Label};
+use crate::{
+    eval::NodeId,
+    ir::{ExprId, Label},
+};
 
 /// The way by which a conjunct came.
 ///
@@ -20,6 +23,8 @@ pub(crate) struct Turns {
     now: u32,
     issued: u32,
     latest: u32,
+    /// The turn of the literal around the comprehension whose body is taken in.
+    host: Option<u32>,
     /// Things ran out of their turn.
     disordered: bool,
     /// Labels that came up at another time than their fields were made.
@@ -34,11 +39,25 @@ struct Announced {
     after: u32,
 }
 
+/// Whether all references that are said about a node lead to one other node: their order is that one's then.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) enum Twin {
+    #[default]
+    Unknown,
+    /// One reference did.
+    Once(NodeId),
+    Always(NodeId),
+    Never,
+}
+
 /// Where the turns of the alternatives begin: they are taken in when all else is.
 const ROUND: u32 = 1 << 20;
 
 /// What repeats something already said.
 const REPEATED: u32 = u32::MAX;
+
+/// What is all that a struct embeds.
+const EMBEDDED: u32 = u32::MAX - 1;
 
 // === impl Way ===
 
@@ -78,6 +97,15 @@ impl Way {
         Self { run: REPEATED, ..self }
     }
 
+    /// A literal stands around it that holds nothing else.
+    pub(crate) const fn embedded(self) -> Self {
+        self.in_run(EMBEDDED)
+    }
+
+    pub(crate) const fn is_embedded(self) -> bool {
+        self.run == EMBEDDED
+    }
+
     pub(crate) const fn is_repeated(self) -> bool {
         self.run == REPEATED
     }
@@ -85,7 +113,7 @@ impl Way {
     /// The run of the comprehension that it is part of.
     pub(crate) const fn run(self) -> Option<u32> {
         match self.run {
-            0 | REPEATED => None,
+            0 | REPEATED | EMBEDDED => None,
             run => Some(run),
         }
     }
@@ -95,6 +123,21 @@ impl Way {
             0 => None,
             number => Some(ExprId(number - 1)),
         }
+    }
+}
+
+// === impl Twin ===
+
+impl Twin {
+    /// A reference leads to a node, which may be shared or not.
+    pub(crate) fn meet(&mut self, target: NodeId, may_share: bool) {
+        *self = match *self {
+            Self::Unknown if may_share => Self::Once(target),
+            Self::Once(before) | Self::Always(before) if may_share && before == target => {
+                Self::Always(target)
+            }
+            Self::Unknown | Self::Once(_) | Self::Always(_) | Self::Never => Self::Never,
+        };
     }
 }
 
@@ -129,6 +172,22 @@ impl Turns {
 
     pub(crate) const fn back(&mut self, turn: u32) {
         self.now = turn;
+    }
+
+    pub(crate) const fn enter_body(&mut self, host: u32) {
+        self.host = Some(host);
+    }
+
+    pub(crate) const fn leave_body(&mut self) {
+        self.host = None;
+    }
+
+    /// The turn of a literal. The fields that a comprehension's body names belong to the literal around it.
+    pub(crate) fn of_literal(&self, way: Way) -> u32 {
+        match self.host {
+            Some(host) if way.run().is_some() => host,
+            _ => self.now,
+        }
     }
 
     /// A label comes up while so many fields are there.
