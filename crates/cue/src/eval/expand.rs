@@ -112,9 +112,10 @@ impl<'d> Vm<'d> {
                     && !self.is_cyclic(only.chain)
                     && !self.leads_to(target, id);
                 if apart {
+                    let may_share = self.may_share(id, target, &only);
                     let node = self.at_mut(id);
                     node.shared = Some(target);
-                    if only.way.is_embedded() {
+                    if only.way.is_embedded() || !may_share {
                         node.flags.set(Flags::EMBEDS);
                     }
                     self.sign(id, &only);

@@ -8,7 +8,7 @@ use super::{
     constraint::Constraint,
     cycle::Follow,
     fault::graver,
-    order::{Given, Way},
+    order::{Given, Way, twin},
     node::{
         Arc, Arm, Base, Conjunct, Disjunction, Flags, Leaf, NodeId, Pattern, Queued, State, Task,
         TaskKind, TaskStatus, What, Work,
@@ -320,9 +320,11 @@ impl<'d> Vm<'d> {
             return;
         };
         for decl in &body.decls {
-            if let Decl::Field(field) = decl
-                && self.position(id, field.label).is_none()
-            {
+            if let Decl::Field(field) = decl {
+                let made = self.position(id, field.label).map(|at| self.at(id).arcs[at].turn);
+                if made.is_some_and(|made| made == self.at(id).now()) {
+                    continue;
+                }
                 let node = self.at_mut(id);
                 let made = node.arcs.len();
                 node.extra().turns.announce(field.label, made);
@@ -358,7 +360,7 @@ impl<'d> Vm<'d> {
                 self.at_mut(id).extra().version += 1;
             }
             let there = self.at_mut(id);
-            if there.now() < made {
+            if there.now() != made {
                 let count = there.arcs.len();
                 there.extra().turns.announce(label, count);
             }
@@ -706,8 +708,8 @@ impl<'d> Vm<'d> {
     /// Takes in all that is said about another node.
     pub(crate) fn include(&mut self, id: NodeId, target: NodeId, conjunct: &Conjunct<'d>) {
         let mut end = target;
-        while let Some(shared) = self.at(end).shared {
-            end = shared;
+        while let Some(next) = self.same_as(end) {
+            end = next;
         }
         if self.is_same(id, end, conjunct) {
             return self.include_by(id, end, conjunct, &|said| said);
@@ -718,7 +720,7 @@ impl<'d> Vm<'d> {
         };
         let way = conjunct.way;
         if reference.is_some() && way.reference().is_none() {
-            let may_share = self.may_share(id, end);
+            let may_share = self.may_share(id, end, conjunct);
             self.at_mut(id).extra().twin.meet(end, may_share);
         }
         self.include_by(id, end, conjunct, &|said| match reference {
@@ -736,14 +738,26 @@ impl<'d> Vm<'d> {
             _ => false,
         };
         said && !conjunct.way.is_embedded()
-            && self.may_share(id, target)
+            && self.may_share(id, target, conjunct)
             && !self.is_cyclic(conjunct.chain)
     }
 
-    fn may_share(&self, id: NodeId, target: NodeId) -> bool {
+    /// False where a node has to be apart from what it refers to: the names of that are not its own, or closed
+    /// in one place and not in the other.
+    pub(crate) fn may_share(&self, id: NodeId, target: NodeId, conjunct: &Conjunct<'d>) -> bool {
         let (from, to) = (self.at(id).flags, self.at(target).flags);
         let has_place = !to.has(Flags::LET) && !to.has(Flags::INLINE);
-        has_place && (to.has(Flags::DEFINED) || !from.has(Flags::DEFINED))
+        let is_closed = || from.has(Flags::DEFINED) || self.is_closing(conjunct.group);
+        has_place && (to.has(Flags::DEFINED) || !is_closed())
+    }
+
+    /// The node that a node shares, as it is.
+    fn same_as(&self, id: NodeId) -> Option<NodeId> {
+        let node = self.at(id);
+        match node.shared {
+            Some(shared) => (!node.flags.has(Flags::EMBEDS)).then_some(shared),
+            None => node.extra.as_ref().and_then(|extra| twin(extra)),
+        }
     }
 
     fn is_reference(&self, expr: ExprId) -> bool {

@@ -128,7 +128,8 @@ impl<'d> Vm<'d> {
             Some(extra) if node.arcs.len() > 1 => extra,
             _ => return node.arcs.clone(),
         };
-        if extra.leaves.len() + extra.given.len() == 1 && extra.computed.is_empty() {
+        let is_single = extra.leaves.len() + extra.given.len() == 1 && extra.computed.is_empty();
+        if is_single && !extra.turns.is_disordered() {
             return node.arcs.clone();
         }
         if let Some(twin) = twin(extra) {
@@ -188,9 +189,7 @@ impl<'d> Vm<'d> {
             collected.computed[which].labels.push(position);
             collected.turns[which].push(made.turn);
         }
-        let mut leaves: Vec<&Leaf<'d>> = extra.leaves.iter().collect();
-        leaves.sort_by_key(|leaf| leaf.turn);
-        for leaf in leaves {
+        for leaf in &extra.leaves {
             collected.leaf(view, leaf);
         }
         for (number, given) in extra.given.iter().enumerate() {
@@ -208,12 +207,19 @@ impl<'d> Vm<'d> {
         if !extra.turns.is_disordered() {
             return;
         }
+        let ranks = extra.turns.ranks();
         let made = node.arcs.iter().map(|arc| (arc.label, arc.turn));
-        let order = extra.turns.order(made);
+        let order = extra.turns.order(&ranks, made);
         node.arcs = order.into_iter().map(|index| node.arcs[index as usize]).collect();
         if !extra.index.is_empty() {
             extra.index = node.arcs.iter().map(|arc| arc.label).zip(0..).collect();
         }
+        let settle = |turn: &mut u32| *turn = ranks.get(*turn as usize).copied().unwrap_or(0);
+        node.arcs.iter_mut().for_each(|arc| settle(&mut arc.turn));
+        extra.leaves.iter_mut().for_each(|leaf| settle(&mut leaf.turn));
+        extra.patterns.iter_mut().for_each(|pattern| settle(&mut pattern.turn));
+        extra.computed.iter_mut().for_each(|made| settle(&mut made.turn));
+        extra.leaves.sort_by_key(|leaf| leaf.turn);
     }
 }
 
@@ -499,7 +505,7 @@ impl View<'_, '_> {
 }
 
 /// The node that a node is the same as.
-fn twin(extra: &Extra<'_>) -> Option<NodeId> {
+pub(crate) fn twin(extra: &Extra<'_>) -> Option<NodeId> {
     let Twin::Always(twin) = extra.twin else {
         return None;
     };

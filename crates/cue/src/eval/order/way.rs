@@ -17,11 +17,13 @@ pub(crate) struct Way {
 
 /// When what is said about a node is taken in.
 ///
-/// What is queued has a turn, in the order of the text; that it runs in another order does not show in the result.
+/// What is queued has a turn. Turns are numbered as they are given out; their order is that of a queue in which
+/// everything waits behind what was queued before it. That things run in another order does not show in the result.
 #[derive(Default)]
 pub(crate) struct Turns {
     now: u32,
-    issued: u32,
+    /// The turn in which each was given out, counted from 1.
+    parents: Vec<u32>,
     latest: u32,
     /// The turn of the literal around the comprehension whose body is taken in.
     host: Option<u32>,
@@ -50,8 +52,8 @@ pub(crate) enum Twin {
     Never,
 }
 
-/// Where the turns of the alternatives begin: they are taken in when all else is.
-const ROUND: u32 = 1 << 20;
+/// Stands for the turn in which an alternative is taken: when all else is done.
+const ROUND: u32 = u32::MAX;
 
 /// What repeats something already said.
 const REPEATED: u32 = u32::MAX;
@@ -149,16 +151,19 @@ impl Turns {
     }
 
     /// The turn of something that waits.
-    pub(crate) const fn issue(&mut self) -> u32 {
-        self.issued += 1;
-        self.now / ROUND * ROUND + self.issued % ROUND
+    pub(crate) fn issue(&mut self) -> u32 {
+        self.give(self.now)
     }
 
     /// The turn of an alternative.
-    pub(crate) const fn issue_round(&mut self) -> u32 {
-        self.issued += 1;
+    pub(crate) fn issue_round(&mut self) -> u32 {
         self.disordered = true;
-        (self.issued % (u32::MAX / ROUND) + 1) * ROUND
+        self.give(ROUND)
+    }
+
+    fn give(&mut self, parent: u32) -> u32 {
+        self.parents.push(parent);
+        u32::try_from(self.parents.len()).unwrap_or(u32::MAX)
     }
 
     /// Something that waited runs; the turn that was before is for [`Turns::back`].
@@ -205,17 +210,42 @@ impl Turns {
         self.disordered || !self.announced.is_empty()
     }
 
+    /// The place of every turn among all.
+    pub(crate) fn ranks(&self) -> Vec<u32> {
+        let mut given: Vec<(u32, u32)> = self.parents.iter().copied().zip(1..).collect();
+        given.sort_unstable();
+        let out_of = |turn: u32| {
+            let start = given.partition_point(|(parent, _)| *parent < turn);
+            given[start..].iter().take_while(move |(parent, _)| *parent == turn).map(|(_, turn)| *turn)
+        };
+        let mut queue = vec![0];
+        let mut at = 0;
+        for round in std::iter::once(None).chain(out_of(ROUND).map(Some)) {
+            queue.extend(round);
+            while let Some(turn) = queue.get(at) {
+                queue.extend(out_of(*turn));
+                at += 1;
+            }
+        }
+        let mut ranks = vec![0; self.parents.len() + 1];
+        for (rank, turn) in (0..).zip(queue) {
+            ranks[turn as usize] = rank;
+        }
+        ranks
+    }
+
     /// The order in which fields came up, of those made with these labels in these turns; by their positions.
-    pub(crate) fn order(&self, made: impl Iterator<Item = (Label, u32)>) -> Vec<u32> {
+    pub(crate) fn order(&self, ranks: &[u32], made: impl Iterator<Item = (Label, u32)>) -> Vec<u32> {
+        let rank = |turn: u32| ranks.get(turn as usize).copied().unwrap_or(turn);
         let mut places: Vec<(u32, u32, u32, u32)> = (0..)
             .zip(made)
             .map(|(index, (label, turn))| {
                 let announced = (0..).zip(&self.announced);
                 let earlier = announced
                     .filter(|(_, there)| there.label == label)
-                    .map(|(sequence, there)| (there.turn, there.after, sequence))
+                    .map(|(sequence, there)| (rank(there.turn), there.after, sequence))
                     .min();
-                let own = (turn, index, u32::MAX);
+                let own = (rank(turn), index, u32::MAX);
                 let (turn, after, sequence) = earlier.map_or(own, |earlier| earlier.min(own));
                 (turn, after, sequence, index)
             })
@@ -242,7 +272,7 @@ mod tests {
         turns.announce(label(3), 1);
         let made = [(label(0), 0), (label(1), 0), (label(2), 1), (label(3), 1)];
         assert!(turns.is_disordered());
-        assert_eq!(turns.order(made.into_iter()), [0, 2, 3, 1]);
+        assert_eq!(turns.order(&turns.ranks(), made.into_iter()), [0, 2, 3, 1]);
     }
 
     #[test]
@@ -255,7 +285,7 @@ mod tests {
         turns.start(first);
         assert!(turns.is_disordered());
         let made = [(label(0), second), (label(1), first)];
-        assert_eq!(turns.order(made.into_iter()), [1, 0]);
+        assert_eq!(turns.order(&turns.ranks(), made.into_iter()), [1, 0]);
     }
 
     #[test]
@@ -266,7 +296,27 @@ mod tests {
         let inside = turns.issue();
         turns.back(before);
         let outside = turns.issue();
-        assert!(outside < round && round < inside);
+        let ranks = turns.ranks();
+        let rank = |turn: u32| ranks[turn as usize];
+        assert!(rank(outside) < rank(round) && rank(round) < rank(inside));
+    }
+
+    #[test]
+    fn what_is_queued_waits_behind_what_was_queued_before() {
+        // `{for k in keys {(k): 1}, t}` and `t: {(l): 1}`: the second runs first, but its field comes last.
+        let mut turns = Turns::default();
+        let (comprehension, reference) = (turns.issue(), turns.issue());
+        let before = turns.start(reference);
+        let of_reference = turns.issue();
+        turns.back(before);
+        let before = turns.start(comprehension);
+        let of_comprehension = turns.issue();
+        turns.back(before);
+        let ranks = turns.ranks();
+        let rank = |turn: u32| ranks[turn as usize];
+        let mut all = [of_reference, of_comprehension, reference, comprehension];
+        all.sort_by_key(|turn| rank(*turn));
+        assert_eq!(all, [comprehension, reference, of_comprehension, of_reference]);
     }
 
     #[test]
