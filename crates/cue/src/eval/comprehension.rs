@@ -68,7 +68,7 @@ impl<'d> Vm<'d> {
         extra.evidence.push((label, task.group));
         if !task.way.is_repeated() {
             let (decl, turn) = (field.value, extra.turns.now());
-            extra.computed.push(Made { decl, label, turn });
+            extra.trail().computed.push(Made { decl, label, turn });
         }
         self.add_field(id, label, field.constraint, field.span, conjunct);
         Ok(())

@@ -393,7 +393,7 @@ impl<'d> Vm<'d> {
             // Should it come, it has come up here.
             let node = self.at_mut(id);
             let made = node.arcs.len();
-            node.extra().turns.announce(label, made);
+            node.extra().announce(label, made);
         }
         found
     }

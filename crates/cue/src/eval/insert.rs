@@ -8,7 +8,7 @@ use super::{
     constraint::Constraint,
     cycle::Follow,
     fault::graver,
-    order::{Given, Way, twin},
+    order::{Given, SAME, Twin, Way, twin},
     node::{
         Arc, Arm, Base, Conjunct, Disjunction, Flags, Leaf, NodeId, Pattern, Queued, State, Task,
         TaskKind, TaskStatus, What, Work,
@@ -31,6 +31,9 @@ pub(crate) const fn onward(origin: u64, step: u64) -> u64 {
     let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     mixed ^ (mixed >> 31)
 }
+
+/// No expression: marks a node that was taken in as a whole.
+const INCLUDED: ExprId = ExprId(u32::MAX);
 
 // === impl Conjunct ===
 
@@ -166,7 +169,7 @@ impl<'d> Vm<'d> {
             | Expr::Present(..)
             | Expr::Interpolation(..) => {
                 let extra = self.at_mut(id).extra();
-                let turn = extra.turns.issue();
+                let turn = extra.issue();
                 let work = Work::Conjunct(conjunct);
                 extra.expressions.push(Queued { turn, work });
             }
@@ -262,7 +265,7 @@ impl<'d> Vm<'d> {
                 }
                 Decl::Pattern(decl) => {
                     let extra = self.at_mut(id).extra();
-                    let turn = extra.turns.issue();
+                    let turn = extra.issue();
                     extra.patterns.push(Pattern {
                         decl,
                         env,
@@ -300,7 +303,7 @@ impl<'d> Vm<'d> {
 
     fn add_task(&mut self, id: NodeId, what: TaskKind<'d>, conjunct: &Conjunct<'d>, step: u64) {
         let extra = self.at_mut(id).extra();
-        let turn = extra.turns.issue();
+        let turn = extra.issue();
         extra.tasks.push(Task {
             what,
             env: conjunct.env,
@@ -327,7 +330,7 @@ impl<'d> Vm<'d> {
                 }
                 let node = self.at_mut(id);
                 let made = node.arcs.len();
-                node.extra().turns.announce(field.label, made);
+                node.extra().announce(field.label, made);
             }
         }
     }
@@ -362,7 +365,7 @@ impl<'d> Vm<'d> {
             let there = self.at_mut(id);
             if there.now() != made {
                 let count = there.arcs.len();
-                there.extra().turns.announce(label, count);
+                there.extra().announce(label, count);
             }
             return (node, false);
         }
@@ -493,9 +496,9 @@ impl<'d> Vm<'d> {
                     ..conjunct.clone()
                 };
                 // Alternatives are taken in when all else is, as far as one can see.
-                let turns = &mut self.at_mut(id).extra().turns;
-                let turn = turns.issue_round();
-                let before = turns.start(turn);
+                let extra = self.at_mut(id).extra();
+                let turn = extra.issue_round();
+                let before = extra.turns.start(turn);
                 self.insert(id, arm);
                 self.at_mut(id).extra().turns.back(before);
             }
@@ -561,7 +564,7 @@ impl<'d> Vm<'d> {
                 .is_none_or(|extra| extra.list.is_none() && extra.leaves.is_empty());
         if untouched {
             if conjunct.way != Way::HERE {
-                node.extra().data_way = conjunct.way;
+                node.extra().trail().data_way = conjunct.way;
             }
             node.base = Base::Data(value);
             node.base_span = span;
@@ -579,7 +582,8 @@ impl<'d> Vm<'d> {
         }
         if let Base::Data(value) = std::mem::take(&mut node.base) {
             let span = node.base_span;
-            let way = self.at_mut(id).extra().data_way;
+            let trail = self.at(id).extra.as_ref().and_then(|extra| extra.trail.as_ref());
+            let way = trail.map_or(Way::HERE, |trail| trail.data_way);
             let conjunct = Conjunct {
                 way,
                 ..Conjunct::new(What::Value(Val::Top), super::OUTSIDE, 0)
@@ -612,7 +616,7 @@ impl<'d> Vm<'d> {
         }
         if !labels.is_empty() && !whole.way.is_repeated() {
             let way = whole.way;
-            self.at_mut(id).extra().given.push(Given { way, labels });
+            self.at_mut(id).extra().trail().given.push(Given { way, labels });
         }
     }
 
@@ -708,10 +712,14 @@ impl<'d> Vm<'d> {
     /// Takes in all that is said about another node.
     pub(crate) fn include(&mut self, id: NodeId, target: NodeId, conjunct: &Conjunct<'d>) {
         let mut end = target;
-        while let Some(next) = self.same_as(end) {
-            end = next;
+        for _ in 0..SAME {
+            match self.same_as(end) {
+                Some(next) => end = next,
+                None => break,
+            }
         }
         if self.is_same(id, end, conjunct) {
+            self.at_mut(id).extra().twin = Twin::Same(end);
             return self.include_by(id, end, conjunct, &|said| said);
         }
         let reference = match conjunct.what {
@@ -820,11 +828,13 @@ impl<'d> Vm<'d> {
     /// True when all that is said about another node was taken in before. Notes that it is.
     fn is_included(&mut self, id: NodeId, target: NodeId) -> bool {
         let target = self.original(target);
-        let included = &mut self.at_mut(id).extra().included;
-        match included.contains(&target) {
+        // It stands among what was taken in as if its number were that of a scope.
+        let key = (EnvId(target.0), INCLUDED, super::close::OPEN);
+        let seen = &mut self.at_mut(id).extra().seen;
+        match seen.contains(&key) {
             true => true,
             false => {
-                included.push(target);
+                seen.push(key);
                 false
             }
         }

@@ -10,7 +10,7 @@ use super::{
     cycle::ChainId,
     env::EnvId,
     fault::{Fault, Outcome},
-    order::{Given, Made, Turns, Twin, Way},
+    order::{Trail, Turns, Twin, Way},
     val::Val,
 };
 use crate::{
@@ -127,15 +127,9 @@ pub(crate) struct Extra<'d> {
     pub(crate) waits: Option<Rc<Fault>>,
     /// Labels that computed fields and data declare, for closedness.
     pub(crate) evidence: Vec<(Label, GroupId)>,
-    pub(crate) computed: Vec<Made>,
-    /// Structs of data that are part of it.
-    pub(crate) given: Vec<Given>,
-    /// The way by which the data came that it is.
-    pub(crate) data_way: Way,
-    /// Nodes that it includes.
-    pub(crate) included: Vec<NodeId>,
-    pub(crate) twin: Twin,
     pub(crate) turns: Turns,
+    pub(crate) twin: Twin,
+    pub(crate) trail: Option<Box<Trail>>,
     /// Labels that were asked for while they were not there.
     pub(crate) missed: Vec<Label>,
     /// Counts additions, so that what failed is tried again only after one.
@@ -306,8 +300,38 @@ impl Flags {
 // === impl Extra ===
 
 impl<'d> Extra<'d> {
+    pub(crate) fn followed(&self) -> &Trail {
+        static EMPTY: Trail = Trail::EMPTY;
+        self.trail.as_deref().unwrap_or(&EMPTY)
+    }
+
+    pub(crate) fn trail(&mut self) -> &mut Trail {
+        self.trail.get_or_insert_default()
+    }
+
+    /// A label comes up while so many fields are there.
+    pub(crate) fn announce(&mut self, label: Label, after: usize) {
+        let announced = self.turns.announce(label, after);
+        self.trail().announced.push(announced);
+    }
+
+    pub(crate) fn issue(&mut self) -> u32 {
+        let (turn, nested) = self.turns.issue();
+        if let Some(nested) = nested {
+            self.trail().nested.push(nested);
+        }
+        turn
+    }
+
+    /// The turn of an alternative.
+    pub(crate) fn issue_round(&mut self) -> u32 {
+        let (turn, nested) = self.turns.issue_round();
+        self.trail().nested.push(nested);
+        turn
+    }
+
     pub(crate) fn queue_reference(&mut self, work: Work<'d>) {
-        let turn = self.turns.issue();
+        let turn = self.issue();
         self.references.push(Queued { turn, work });
     }
 }

@@ -219,7 +219,7 @@ impl<'d> Vm<'d> {
             self.add_field(id, label, Mark::Regular, span, conjunct);
         }
         let way = Way::HERE;
-        self.at_mut(id).extra().given.push(Given { way, labels });
+        self.at_mut(id).extra().trail().given.push(Given { way, labels });
         true
     }
 }

@@ -22,19 +22,46 @@ pub(crate) struct Way {
 #[derive(Default)]
 pub(crate) struct Turns {
     now: u32,
-    /// The turn in which each was given out, counted from 1.
-    parents: Vec<u32>,
+    issued: u32,
     latest: u32,
     /// The turn of the literal around the comprehension whose body is taken in.
     host: Option<u32>,
-    /// Things ran out of their turn.
+    /// Things ran out of their turn, or fields were made in another order than they came up.
     disordered: bool,
+}
+
+/// What only few nodes have to remember for the order of their fields.
+#[derive(Default)]
+pub(crate) struct Trail {
+    /// `(parent, turn)` for turns that were given out in another than the first.
+    pub(crate) nested: Vec<(u32, u32)>,
     /// Labels that came up at another time than their fields were made.
-    announced: Vec<Announced>,
+    pub(crate) announced: Vec<Announced>,
+    pub(crate) computed: Vec<Made>,
+    /// Structs of data that are part of it.
+    pub(crate) given: Vec<Given>,
+    /// The way by which the data came that it is.
+    pub(crate) data_way: Way,
+}
+
+/// A label that was computed.
+#[derive(Clone, Copy)]
+pub(crate) struct Made {
+    /// The value of the field that declares it.
+    pub(crate) decl: ExprId,
+    pub(crate) label: Label,
+    pub(crate) turn: u32,
+}
+
+/// A struct of data that is part of a node: what it declares.
+#[derive(Clone)]
+pub(crate) struct Given {
+    pub(crate) way: Way,
+    pub(crate) labels: Vec<Label>,
 }
 
 /// A label that will be a field, or that came up again in an earlier turn.
-struct Announced {
+pub(crate) struct Announced {
     label: Label,
     turn: u32,
     /// So many fields were there.
@@ -46,6 +73,8 @@ struct Announced {
 pub(crate) enum Twin {
     #[default]
     Unknown,
+    /// Nothing is said but one reference, to this.
+    Same(NodeId),
     /// One reference did.
     Once(NodeId),
     Always(NodeId),
@@ -128,6 +157,44 @@ impl Way {
     }
 }
 
+// === impl Trail ===
+
+impl Trail {
+    pub(crate) const EMPTY: Self = Self {
+        nested: Vec::new(),
+        announced: Vec::new(),
+        computed: Vec::new(),
+        given: Vec::new(),
+        data_way: Way::HERE,
+    };
+
+    /// The order in which fields came up, of those made with these labels in these turns; by their positions.
+    pub(crate) fn order(
+        &self,
+        ranks: &[u32],
+        made: impl Iterator<Item = (Label, u32)>,
+    ) -> Vec<u32> {
+        let rank = |turn: u32| ranks.get(turn as usize).copied().unwrap_or(turn);
+        let announced = (0..).zip(&self.announced);
+        let announced = announced
+            .map(|(sequence, there)| (there.label, (rank(there.turn), there.after, sequence)));
+        let mut announced: Vec<(Label, (u32, u32, u32))> = announced.collect();
+        announced.sort_unstable();
+        let mut places: Vec<(u32, u32, u32, u32)> = (0..)
+            .zip(made)
+            .map(|(index, (label, turn))| {
+                let first = announced.partition_point(|(there, _)| *there < label);
+                let earlier = announced.get(first).filter(|(there, _)| *there == label);
+                let own = (rank(turn), index, u32::MAX);
+                let (turn, after, sequence) = earlier.map_or(own, |(_, earlier)| own.min(*earlier));
+                (turn, after, sequence, index)
+            })
+            .collect();
+        places.sort_unstable();
+        places.into_iter().map(|(.., index)| index).collect()
+    }
+}
+
 // === impl Twin ===
 
 impl Twin {
@@ -138,7 +205,11 @@ impl Twin {
             Self::Once(before) | Self::Always(before) if may_share && before == target => {
                 Self::Always(target)
             }
-            Self::Unknown | Self::Once(_) | Self::Always(_) | Self::Never => Self::Never,
+            Self::Unknown
+            | Self::Same(_)
+            | Self::Once(_)
+            | Self::Always(_)
+            | Self::Never => Self::Never,
         };
     }
 }
@@ -150,20 +221,19 @@ impl Turns {
         self.now
     }
 
-    /// The turn of something that waits.
-    pub(crate) fn issue(&mut self) -> u32 {
-        self.give(self.now)
+    /// The turn of something that waits, and what the trail has to say about it.
+    pub(crate) const fn issue(&mut self) -> (u32, Option<(u32, u32)>) {
+        self.issued += 1;
+        match self.now {
+            0 => (self.issued, None),
+            now => (self.issued, Some((now, self.issued))),
+        }
     }
 
-    /// The turn of an alternative.
-    pub(crate) fn issue_round(&mut self) -> u32 {
+    pub(crate) const fn issue_round(&mut self) -> (u32, (u32, u32)) {
+        self.issued += 1;
         self.disordered = true;
-        self.give(ROUND)
-    }
-
-    fn give(&mut self, parent: u32) -> u32 {
-        self.parents.push(parent);
-        u32::try_from(self.parents.len()).unwrap_or(u32::MAX)
+        (self.issued, (ROUND, self.issued))
     }
 
     /// Something that waited runs; the turn that was before is for [`Turns::back`].
@@ -195,24 +265,27 @@ impl Turns {
         }
     }
 
-    /// A label comes up while so many fields are there.
-    pub(crate) fn announce(&mut self, label: Label, after: usize) {
-        let after = u32::try_from(after).unwrap_or(u32::MAX);
-        self.announced.push(Announced {
+    pub(crate) fn announce(&mut self, label: Label, after: usize) -> Announced {
+        self.disordered = true;
+        Announced {
             label,
             turn: self.now,
-            after,
-        });
+            after: u32::try_from(after).unwrap_or(u32::MAX),
+        }
     }
 
     /// True when fields were made in another order than they came up.
     pub(crate) const fn is_disordered(&self) -> bool {
-        self.disordered || !self.announced.is_empty()
+        self.disordered
     }
 
     /// The place of every turn among all.
-    pub(crate) fn ranks(&self) -> Vec<u32> {
-        let mut given: Vec<(u32, u32)> = self.parents.iter().copied().zip(1..).collect();
+    pub(crate) fn ranks(&self, trail: &Trail) -> Vec<u32> {
+        let mut parents = vec![0; self.issued as usize + 1];
+        for (parent, turn) in &trail.nested {
+            parents[*turn as usize] = *parent;
+        }
+        let mut given: Vec<(u32, u32)> = parents.iter().copied().zip(0..).skip(1).collect();
         given.sort_unstable();
         let out_of = |turn: u32| {
             let start = given.partition_point(|(parent, _)| *parent < turn);
@@ -227,31 +300,11 @@ impl Turns {
                 at += 1;
             }
         }
-        let mut ranks = vec![0; self.parents.len() + 1];
+        let mut ranks = vec![0; parents.len()];
         for (rank, turn) in (0..).zip(queue) {
             ranks[turn as usize] = rank;
         }
         ranks
-    }
-
-    /// The order in which fields came up, of those made with these labels in these turns; by their positions.
-    pub(crate) fn order(&self, ranks: &[u32], made: impl Iterator<Item = (Label, u32)>) -> Vec<u32> {
-        let rank = |turn: u32| ranks.get(turn as usize).copied().unwrap_or(turn);
-        let mut places: Vec<(u32, u32, u32, u32)> = (0..)
-            .zip(made)
-            .map(|(index, (label, turn))| {
-                let announced = (0..).zip(&self.announced);
-                let earlier = announced
-                    .filter(|(_, there)| there.label == label)
-                    .map(|(sequence, there)| (rank(there.turn), there.after, sequence))
-                    .min();
-                let own = (rank(turn), index, u32::MAX);
-                let (turn, after, sequence) = earlier.map_or(own, |earlier| earlier.min(own));
-                (turn, after, sequence, index)
-            })
-            .collect();
-        places.sort_unstable();
-        places.into_iter().map(|(.., index)| index).collect()
     }
 }
 
@@ -264,39 +317,51 @@ mod tests {
         Label::new(name, LabelKind::Regular)
     }
 
+    fn issue(turns: &mut Turns, trail: &mut Trail) -> u32 {
+        let (turn, nested) = turns.issue();
+        trail.nested.extend(nested);
+        turn
+    }
+
     #[test]
     fn announced_fields_stand_where_they_were_announced() {
         // `{z, if c {m, k}, a}`: `z` and `a` are made before the condition is known.
-        let mut turns = Turns::default();
-        turns.announce(label(2), 1);
-        turns.announce(label(3), 1);
-        let made = [(label(0), 0), (label(1), 0), (label(2), 1), (label(3), 1)];
+        let (mut turns, mut trail) = (Turns::default(), Trail::default());
+        let condition = issue(&mut turns, &mut trail);
+        for name in [2, 3] {
+            let announced = turns.announce(label(name), 1);
+            trail.announced.push(announced);
+        }
+        let made = [(0, 0), (1, 0), (2, condition), (3, condition)];
+        let made = made.into_iter().map(|(name, turn)| (label(name), turn));
         assert!(turns.is_disordered());
-        assert_eq!(turns.order(&turns.ranks(), made.into_iter()), [0, 2, 3, 1]);
+        assert_eq!(trail.order(&turns.ranks(&trail), made), [0, 2, 3, 1]);
     }
 
     #[test]
     fn what_runs_early_stands_in_its_turn() {
-        let mut turns = Turns::default();
-        let (first, second) = (turns.issue(), turns.issue());
+        let (mut turns, mut trail) = (Turns::default(), Trail::default());
+        let first = issue(&mut turns, &mut trail);
+        let second = issue(&mut turns, &mut trail);
         let before = turns.start(second);
         turns.back(before);
         assert!(!turns.is_disordered());
         turns.start(first);
         assert!(turns.is_disordered());
         let made = [(label(0), second), (label(1), first)];
-        assert_eq!(turns.order(&turns.ranks(), made.into_iter()), [1, 0]);
+        assert_eq!(trail.order(&turns.ranks(&trail), made.into_iter()), [1, 0]);
     }
 
     #[test]
     fn alternatives_stand_behind_all_else() {
-        let mut turns = Turns::default();
-        let round = turns.issue_round();
+        let (mut turns, mut trail) = (Turns::default(), Trail::default());
+        let (round, nested) = turns.issue_round();
+        trail.nested.push(nested);
         let before = turns.start(round);
-        let inside = turns.issue();
+        let inside = issue(&mut turns, &mut trail);
         turns.back(before);
-        let outside = turns.issue();
-        let ranks = turns.ranks();
+        let outside = issue(&mut turns, &mut trail);
+        let ranks = turns.ranks(&trail);
         let rank = |turn: u32| ranks[turn as usize];
         assert!(rank(outside) < rank(round) && rank(round) < rank(inside));
     }
@@ -304,18 +369,18 @@ mod tests {
     #[test]
     fn what_is_queued_waits_behind_what_was_queued_before() {
         // `{for k in keys {(k): 1}, t}` and `t: {(l): 1}`: the second runs first, but its field comes last.
-        let mut turns = Turns::default();
-        let (comprehension, reference) = (turns.issue(), turns.issue());
+        let (mut turns, mut trail) = (Turns::default(), Trail::default());
+        let comprehension = issue(&mut turns, &mut trail);
+        let reference = issue(&mut turns, &mut trail);
         let before = turns.start(reference);
-        let of_reference = turns.issue();
+        let of_reference = issue(&mut turns, &mut trail);
         turns.back(before);
         let before = turns.start(comprehension);
-        let of_comprehension = turns.issue();
+        let of_comprehension = issue(&mut turns, &mut trail);
         turns.back(before);
-        let ranks = turns.ranks();
-        let rank = |turn: u32| ranks[turn as usize];
+        let ranks = turns.ranks(&trail);
         let mut all = [of_reference, of_comprehension, reference, comprehension];
-        all.sort_by_key(|turn| rank(*turn));
+        all.sort_by_key(|turn| ranks[*turn as usize]);
         assert_eq!(all, [comprehension, reference, of_comprehension, of_reference]);
     }
 
@@ -324,5 +389,16 @@ mod tests {
         let way = Way::HERE.through(ExprId(7), Way::HERE).through(ExprId(9), Way::HERE);
         assert_eq!(way.reference(), Some(ExprId(7)));
         assert_eq!(way.repeated().in_run(3).run(), None);
+    }
+
+    #[test]
+    fn a_node_with_two_references_is_the_other_when_both_lead_there() {
+        let mut twin = Twin::default();
+        twin.meet(NodeId(1), true);
+        assert!(matches!(twin, Twin::Once(NodeId(1))));
+        twin.meet(NodeId(1), true);
+        assert!(matches!(twin, Twin::Always(NodeId(1))));
+        twin.meet(NodeId(2), true);
+        assert!(matches!(twin, Twin::Never));
     }
 }

@@ -1,0 +1,1 @@
+//! The order of fields, as CUE v0.14.1 gives it.
