@@ -14,7 +14,10 @@ mod random;
 mod reply;
 mod table;
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
@@ -95,7 +98,6 @@ fn stored(binary: &Path, choice: &Choice<'_>) -> Result<bool> {
     let folder = root().join("fixtures/cue");
     let mut cases = case::all(&folder)?;
     let differences = Differences::read(&folder.join("differences.toml"))?;
-    let stale = differences.stale(&cases);
     if let Some(filter) = choice.filter {
         cases.retain(|case| case.is_about(filter));
     }
@@ -108,9 +110,20 @@ fn stored(binary: &Path, choice: &Choice<'_>) -> Result<bool> {
 
     let mut table = Table::default();
     let mut told = 0;
+    let mut found = BTreeSet::new();
     for (case, reply) in cases.iter().zip(&replies) {
-        let verdict = judge(case, reply, &differences);
+        let agrees = case.expected.agrees(reply);
+        let entry = differences.find(case, reply).filter(|_| agrees.is_none());
+        found.extend(entry);
+        let verdict = match (agrees, entry) {
+            (Some(same_order), _) => Verdict::Agree { same_order },
+            (None, Some(_)) => Verdict::Listed,
+            (None, None) => Verdict::Disagree,
+        };
         table.count(&case.feature, &verdict);
+        if let Some(entry) = entry {
+            table.list(differences.reason(entry), case.name());
+        }
         let shown = match verdict {
             Verdict::Agree { .. } => false,
             Verdict::Listed => choice.list,
@@ -118,15 +131,22 @@ fn stored(binary: &Path, choice: &Choice<'_>) -> Result<bool> {
         };
         if shown {
             told += 1;
-            tell(case, reply, &verdict, &differences);
+            tell(case, reply, entry.map(|entry| differences.reason(entry)));
         }
     }
     if table.disagreements() > told && !choice.list {
         say("… (--list shows all of them)\n");
     }
     say(&table.to_string());
+    // A part of the cases says nothing about the rest.
+    let stale = match choice.filter {
+        Some(_) => Vec::new(),
+        None => differences.stale(&found),
+    };
     for entry in &stale {
-        say(&format!("differences.toml: no case is meant by {entry}"));
+        say(&format!(
+            "differences.toml: nothing differs any more as listed for {entry}"
+        ));
     }
     let in_docs = match choice.filter {
         Some(_) => true,
@@ -152,18 +172,10 @@ fn binary(options: &Options) -> Result<PathBuf> {
     }
 }
 
-fn judge(case: &Case, reply: &Reply, differences: &Differences) -> Verdict {
-    match case.expected.agrees(reply) {
-        Some(same_order) => Verdict::Agree { same_order },
-        None if differences.reason(case).is_some() => Verdict::Listed,
-        None => Verdict::Disagree,
-    }
-}
-
-fn tell(case: &Case, reply: &Reply, verdict: &Verdict, differences: &Differences) {
-    let head = match verdict {
-        Verdict::Agree { .. } | Verdict::Disagree => "DISAGREE",
-        Verdict::Listed => "listed  ",
+fn tell(case: &Case, reply: &Reply, reason: Option<&str>) {
+    let head = match reason {
+        None => "DISAGREE",
+        Some(_) => "listed  ",
     };
     say(&format!("{head} {} ({})", case.name(), case.feature));
     for line in case.src.lines() {
@@ -179,7 +191,7 @@ fn tell(case: &Case, reply: &Reply, verdict: &Verdict, differences: &Differences
         known.unwrap_or("")
     ));
     say(&format!("    ours: {reply}"));
-    if let Some(reason) = differences.reason(case) {
+    if let Some(reason) = reason {
         say(&format!("    why:  {reason}"));
     }
     say("");

@@ -18,10 +18,13 @@
 //!
 //! The language is that of CUE v0.14.1.
 
+mod attribute;
+mod build;
 mod cache;
 mod data;
 mod error;
 mod eval;
+mod instance;
 mod ir;
 mod kinds;
 mod library;
@@ -29,6 +32,7 @@ mod limits;
 mod loader;
 mod next;
 mod operators;
+mod path;
 mod pattern;
 mod program;
 pub mod rules;
@@ -36,15 +40,18 @@ mod syntax;
 mod term;
 mod value;
 
+pub use attribute::{Argument, Attribute};
 pub use cache::Cache;
 pub use data::{Data, Fields, Items, View};
 pub use error::{Error, ErrorKind};
-pub use limits::{Limits, MAX_INPUT, MAX_NESTING, MAX_NUMBER};
+pub use instance::{Field, Instance, Item, State};
+pub use limits::{Limits, MAX_INPUT, MAX_NESTING, MAX_NUMBER, MAX_VALUE_NESTING};
 pub use loader::{Loader, NoLoader};
 pub use next::{Call, Progress, Results, next};
+pub use path::{Path, PathError, PathProblem, Selector};
 pub use program::{Program, Reference, Scope, Step};
 pub use term::{FieldKind, Mark, Term, TermField, TermOptions};
-pub use value::{Number, Value};
+pub use value::{Kind, Number, SerdeError, Value};
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,9 @@
 //! The bounds of one evaluation.
 
-/// How much one evaluation may use. Reaching a bound is an ordinary error that names it.
+use std::time::Duration;
+
+/// How much one evaluation may use. Reaching a bound is an ordinary error that names it, and the field that was being
+/// worked out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     /// How many operations may be done.
@@ -9,6 +12,11 @@ pub struct Limits {
     pub depth: u32,
     /// How many bytes of strings, and entries of lists and structs, may be made in all.
     pub output: usize,
+    /// How many bytes the evaluation may take in memory, as far as it keeps count: its nodes, its scopes, its output.
+    pub memory: usize,
+    /// How long it may take. The other bounds are the same on every machine; this one is for machines that
+    /// are much slower than expected.
+    pub time: Duration,
 }
 
 /// The longest text that is read, in bytes.
@@ -16,6 +24,9 @@ pub const MAX_INPUT: usize = 4 << 20;
 
 /// How deep the expressions and structs of a text may nest.
 pub const MAX_NESTING: u32 = 200;
+
+/// How deep a finished value may nest: it is walked and dropped by recursion.
+pub const MAX_VALUE_NESTING: u32 = 1000;
 
 /// The longest number literal, in characters.
 pub const MAX_NUMBER: usize = 10_000;
@@ -27,8 +38,10 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             steps: 2_000_000,
-            depth: 400,
+            depth: 10_000,
             output: 16 << 20,
+            memory: 256 << 20,
+            time: Duration::from_secs(10),
         }
     }
 }

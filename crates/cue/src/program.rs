@@ -1,18 +1,14 @@
 //! A compiled text.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::sync::Arc;
 
 use burgee_source::{Diagnostic, SourceId, Span};
-use ecow::EcoString;
 
 use crate::{
-    Data, Error, Limits, Loader, MAX_INPUT, NoLoader, Results, Term, TermOptions, Value,
+    Data, Error, Limits, Loader, Results, Term, TermOptions, Value, build,
     eval::{FaultKind, Outcome, Setting, Vm},
-    ir::{self, Ir, Unit},
-    library,
+    ir::{self, Ir},
     pattern::Patterns,
-    rules,
-    syntax::{Problem, parse_expression, parse_file},
 };
 
 /// The names that a program may read besides its own: `output`, `context`, `parameter`.
@@ -30,7 +26,7 @@ pub struct Program {
 struct Inner {
     ir: Ir,
     patterns: Patterns,
-    texts: Box<[(u32, Box<str>)]>,
+    texts: Box<[(u32, Arc<str>)]>,
 }
 
 /// A name from outside that a program reads, and how far its path is known without evaluating.
@@ -58,13 +54,29 @@ pub enum Step {
 // === impl Program ===
 
 impl Program {
+    pub(crate) fn new(
+        ir: Ir,
+        texts: Box<[(u32, Arc<str>)]>,
+        files: Arc<[(u32, SourceId)]>,
+    ) -> Self {
+        let inner = Inner {
+            ir,
+            patterns: Patterns::default(),
+            texts,
+        };
+        Self {
+            inner: Arc::new(inner),
+            files,
+        }
+    }
+
     /// Compiles a file: package clause, imports, fields.
     ///
     /// # Errors
     ///
     /// All problems of the text, in its order. Those whose code begins with `cue-syntax/` make it no CUE at all.
     pub fn file(text: &str, source: SourceId) -> Result<Self, Vec<Diagnostic>> {
-        Texts::new(true).and_file(text, source).compile(&NoLoader)
+        build::build(&[(text, source)], None, None, true)
     }
 
     /// Compiles one expression, which import lines may precede: what `valueFrom` and `if` hold.
@@ -73,7 +85,7 @@ impl Program {
     ///
     /// All problems of the text, in its order.
     pub fn expression(text: &str, source: SourceId) -> Result<Self, Vec<Diagnostic>> {
-        Texts::new(false).and_file(text, source).compile(&NoLoader)
+        build::build(&[(text, source)], None, None, false)
     }
 
     /// Compiles several files of one package, which see each other's top-level names. With a `focus` the program
@@ -97,12 +109,7 @@ impl Program {
         focus: Option<(&str, SourceId)>,
         loader: &dyn Loader,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let mut texts = Texts::new(true);
-        for (text, source) in files {
-            texts = texts.and_file(text, *source);
-        }
-        texts.focus = focus.map(|(text, source)| (text.into(), source));
-        texts.compile(loader)
+        build::build(files, focus, Some(loader), true)
     }
 
     /// Works out the value. Names that the program does not declare itself come from `scope`; data under a
@@ -175,7 +182,7 @@ impl Program {
     pub(crate) fn run<'d, T>(
         &'d self,
         scope: &[(&str, &'d dyn Data)],
-        limits: &'d Limits,
+        limits: &Limits,
         results: Option<&'d Results>,
         work: impl Fn(&mut Vm<'d>) -> Outcome<T>,
     ) -> Result<T, Error> {
@@ -209,7 +216,7 @@ impl Program {
     pub(crate) fn start<'d>(
         &'d self,
         scope: &[(&str, &'d dyn Data)],
-        limits: &'d Limits,
+        limits: &Limits,
         results: Option<&'d Results>,
         words: bool,
     ) -> Outcome<Vm<'d>> {
@@ -219,193 +226,9 @@ impl Program {
             files: &self.files,
             texts: &self.inner.texts,
             results,
-            limits,
+            limits: limits.clone(),
             words,
         };
         Vm::new(&setting, scope)
     }
-}
-
-/// What a program is compiled from.
-struct Texts {
-    is_file: bool,
-    files: Vec<Text>,
-    focus: Option<(String, SourceId)>,
-    problems: Vec<Diagnostic>,
-}
-
-struct Text {
-    text: String,
-    source: SourceId,
-    package: usize,
-}
-
-// === impl Texts ===
-
-impl Texts {
-    fn new(is_file: bool) -> Self {
-        Self {
-            is_file,
-            files: Vec::new(),
-            focus: None,
-            problems: Vec::new(),
-        }
-    }
-
-    fn and_file(mut self, text: &str, source: SourceId) -> Self {
-        self.add(text.to_owned(), source, 0);
-        self
-    }
-
-    fn add(&mut self, text: String, source: SourceId, package: usize) {
-        let long = too_long(&text, source);
-        match long {
-            Some(long) => self.problems.push(long),
-            None => self.files.push(Text {
-                text,
-                source,
-                package,
-            }),
-        }
-    }
-
-    fn compile(mut self, loader: &dyn Loader) -> Result<Program, Vec<Diagnostic>> {
-        let mut paths = vec![EcoString::new()];
-        self.load(loader, &mut paths);
-        if let Some((text, source)) = &self.focus
-            && let Some(long) = too_long(text, *source)
-        {
-            self.problems.push(long);
-        }
-        let mut bases = Vec::with_capacity(self.files.len() + 1);
-        let mut asts = Vec::with_capacity(self.files.len());
-        let mut base = 0;
-        for file in &self.files {
-            let parse = if self.is_file {
-                parse_file
-            } else {
-                parse_expression
-            };
-            let (ast, problems) = parse(&file.text);
-            self.problems.extend(diagnostics(problems, 0, file.source));
-            bases.push((base, file.source));
-            asts.push((ast, base, file.package));
-            base = after(base, &file.text);
-        }
-        let mut focus = None;
-        if let Some((text, source)) = &self.focus {
-            let (ast, problems) = parse_expression(text);
-            self.problems.extend(diagnostics(problems, 0, *source));
-            bases.push((base, *source));
-            focus = Some((ast, base));
-        }
-        if !self.problems.is_empty() {
-            return Err(sorted(self.problems));
-        }
-        let units: Vec<Unit<'_>> = asts
-            .iter()
-            .map(|(ast, base, package)| Unit {
-                ast,
-                base: *base,
-                package: *package,
-            })
-            .collect();
-        let focus = focus.as_ref().map(|(ast, base)| Unit {
-            ast,
-            base: *base,
-            package: 0,
-        });
-        let (ir, problems) = ir::compile(&units, &paths, focus.as_ref(), self.is_file);
-        let problems = located(problems, &bases);
-        let texts = self.files.iter().map(|file| &*file.text);
-        let texts = texts.chain(self.focus.iter().map(|(text, _)| &**text));
-        let texts = bases
-            .iter()
-            .zip(texts)
-            .map(|((base, _), text)| (*base, text.into()));
-        match problems.is_empty() {
-            true => Ok(Program {
-                inner: Arc::new(Inner {
-                    ir,
-                    patterns: Patterns::default(),
-                    texts: texts.collect(),
-                }),
-                files: bases.into(),
-            }),
-            false => Err(sorted(problems)),
-        }
-    }
-
-    /// Fetches the packages that the files import, and those that these import.
-    fn load(&mut self, loader: &dyn Loader, paths: &mut Vec<EcoString>) {
-        let mut queue: VecDeque<usize> = (0..self.files.len()).collect();
-        while let Some(index) = queue.pop_front() {
-            let (ast, _) = parse_file(&self.files[index].text);
-            let imports: Vec<String> = ast
-                .imports
-                .iter()
-                .map(|import| import.path.clone())
-                .collect();
-            for import in imports {
-                let path = import.split(':').next().unwrap_or_default();
-                if library::package(path).is_some() || paths.iter().any(|known| known == path) {
-                    continue;
-                }
-                let Some(files) = loader.load(&import) else {
-                    continue;
-                };
-                paths.push(path.into());
-                for (text, source) in files {
-                    self.add(text, source, paths.len() - 1);
-                    queue.push_back(self.files.len() - 1);
-                }
-            }
-        }
-    }
-}
-
-/// Where the text behind another begins: one place is between them.
-fn after(base: u32, text: &str) -> u32 {
-    let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
-    base.saturating_add(length).saturating_add(1)
-}
-
-fn too_long(text: &str, source: SourceId) -> Option<Diagnostic> {
-    (text.len() > MAX_INPUT).then(|| {
-        Diagnostic::new(&rules::TOO_LONG)
-            .arg("size", text.len())
-            .arg("limit", MAX_INPUT)
-            .at(Span::new(source, 0, 0))
-    })
-}
-
-/// Problems whose places are of the common numbering.
-fn located(problems: Vec<Problem>, bases: &[(u32, SourceId)]) -> Vec<Diagnostic> {
-    let mut list = Vec::with_capacity(problems.len());
-    for problem in problems {
-        let file = bases.iter().rev().find(|(base, _)| *base <= problem.start);
-        let (base, source) = file.copied().unwrap_or((0, SourceId(0)));
-        list.extend(diagnostics(vec![problem], base, source));
-    }
-    list
-}
-
-fn diagnostics(problems: Vec<Problem>, base: u32, source: SourceId) -> Vec<Diagnostic> {
-    let diagnostic = |problem: Problem| {
-        let span = Span::new(source, problem.start - base, problem.end - base);
-        let mut diagnostic = Diagnostic::new(problem.rule).at(span);
-        for (name, value) in problem.args {
-            diagnostic = diagnostic.arg(name, value);
-        }
-        match problem.hint {
-            Some(hint) => diagnostic.hint(hint),
-            None => diagnostic,
-        }
-    };
-    problems.into_iter().map(diagnostic).collect()
-}
-
-fn sorted(mut list: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    list.sort_by_key(Diagnostic::sort_key);
-    list
 }

@@ -153,8 +153,8 @@ pub static EXPECTED_BODY: Rule = error(
 /// A bracket that is still open.
 pub static UNCLOSED: Rule = error(
     "cue-syntax/unclosed",
-    "a closing bracket belongs here, not {found}",
-    "此处应为右括号，而不是 {found}",
+    "`{bracket}` belongs here, not {found}",
+    "此处应为 `{bracket}`，而不是 {found}",
 );
 
 /// An import behind the first field.
@@ -428,6 +428,34 @@ pub static LIMIT: Rule = error(
     "cue/limit",
     "the evaluation used up its {bound} ({limit})",
     "求值超出上限：{bound}（{limit}）",
+);
+
+/// A bound of the evaluation, and the field that was being worked out.
+pub static LIMIT_AT: Rule = error(
+    "cue/limit",
+    "the evaluation used up its {bound} ({limit}) at `{field}`",
+    "求值在 `{field}` 处超出上限：{bound}（{limit}）",
+);
+
+/// Values that belong to different evaluations.
+pub static OTHER_INSTANCE: Rule = error(
+    "cue/other-instance",
+    "these are values of two evaluations: only values of one can be unified",
+    "这些值属于两次不同的求值：只有同一次求值中的值才能合一",
+);
+
+/// Data that asks about the evaluation that reads it.
+pub static BUSY: Rule = error(
+    "cue/busy",
+    "the evaluation is in the middle of its work",
+    "求值正在进行中",
+);
+
+/// A field that is only declared.
+pub static NOT_THERE: Rule = error(
+    "cue/not-there",
+    "the field `{field}` is optional, and nobody gave it",
+    "字段 `{field}` 是可选的，且没有给出",
 );
 
 pub(crate) const DID_YOU_MEAN: Text =

@@ -1,11 +1,11 @@
 //! `fixtures/cue/differences.toml`: where we differ from CUE on purpose, each with its reason.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use anyhow::{Context as _, Result, ensure};
 use serde::Deserialize;
 
-use super::case::Case;
+use super::{case::Case, reply::Reply};
 
 /// The list.
 #[derive(Debug, Default, Deserialize)]
@@ -15,12 +15,14 @@ pub(crate) struct Differences {
     difference: Vec<Difference>,
 }
 
-/// One entry: the case by its name (`file:id`, or the id alone where that has a `/`) or by its exact source, and why.
+/// One entry: what differs, and why. What differs is one case by its name (`file:id`, or the id alone where that has a
+/// `/`) or by its exact source, or every case about which the binary says certain words.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Difference {
     case: Option<String>,
     src: Option<String>,
+    words: Option<String>,
     reason: String,
 }
 
@@ -40,9 +42,10 @@ impl Differences {
     fn parse(text: &str) -> Result<Self> {
         let list: Self = toml::from_str(text)?;
         for entry in &list.difference {
+            let keys = [&entry.case, &entry.src, &entry.words];
             ensure!(
-                entry.case.is_some() != entry.src.is_some(),
-                "a difference names its case, `case = \"file:id\"`, or its exact source, `src = \"…\"`"
+                keys.into_iter().flatten().count() == 1,
+                "a difference has one of `case = \"file:id\"`, `src = \"…\"` (the exact source) and `words = \"…\"` (ours)"
             );
             ensure!(
                 !entry.reason.trim().is_empty(),
@@ -53,33 +56,43 @@ impl Differences {
         Ok(list)
     }
 
-    /// Why a case may differ.
-    pub(crate) fn reason(&self, case: &Case) -> Option<&str> {
-        let entry = self.difference.iter().find(|entry| entry.means(case))?;
-        Some(&entry.reason)
+    /// The entry for a case with another answer than CUE's.
+    pub(crate) fn find(&self, case: &Case, reply: &Reply) -> Option<usize> {
+        let entries = &self.difference;
+        entries.iter().position(|entry| entry.means(case, reply))
     }
 
-    /// Entries that mean no case.
-    pub(crate) fn stale(&self, cases: &[Case]) -> Vec<String> {
-        let stale = self
-            .difference
-            .iter()
-            .filter(|entry| !cases.iter().any(|case| entry.means(case)));
-        stale.map(Difference::name).collect()
+    /// The reason of an entry.
+    pub(crate) fn reason(&self, entry: usize) -> &str {
+        self.difference
+            .get(entry)
+            .map_or("", |entry| entry.reason.as_str())
+    }
+
+    /// Entries that are not among those that were found.
+    pub(crate) fn stale(&self, found: &BTreeSet<usize>) -> Vec<&str> {
+        let entries = self.difference.iter().enumerate();
+        let stale = entries.filter(|(at, _)| !found.contains(at));
+        stale.map(|(_, entry)| entry.name()).collect()
     }
 }
 
 // === impl Difference ===
 
 impl Difference {
-    fn means(&self, case: &Case) -> bool {
+    fn means(&self, case: &Case, reply: &Reply) -> bool {
+        let said = |words: &String| match reply {
+            Reply::Failure { error, .. } => error.contains(words.as_str()),
+            Reply::Value(_) | Reply::Crash(_) | Reply::Silence(_) => false,
+        };
         self.src.as_ref().is_some_and(|src| *src == case.src)
             || self.case.as_ref().is_some_and(|name| case.is_called(name))
+            || self.words.as_ref().is_some_and(said)
     }
 
-    fn name(&self) -> String {
+    fn name(&self) -> &str {
         let name = self.case.as_ref().or(self.src.as_ref());
-        name.cloned().unwrap_or_default()
+        name.or(self.words.as_ref()).map_or("", String::as_str)
     }
 }
 
@@ -92,6 +105,16 @@ mod tests {
         let good = "[[difference]]\ncase = \"golden:1\"\nreason = \"r\"\n";
         assert!(Differences::parse(good).is_ok());
         assert!(Differences::parse("[[difference]]\nreason = \"r\"\n").is_err());
+        let two = "[[difference]]\nsrc = \"a\"\nwords = \"b\"\nreason = \"r\"\n";
+        assert!(Differences::parse(two).is_err());
         assert!(Differences::parse("[[difference]]\nsrc = \"a: 1\"\nreason = \" \"\n").is_err());
+    }
+
+    #[test]
+    fn what_differs_no_more_is_stale() {
+        let text = "[[difference]]\nwords = \"not here\"\nreason = \"r\"\n";
+        let list = Differences::parse(text).unwrap();
+        assert_eq!(list.stale(&BTreeSet::new()), ["not here"]);
+        assert!(list.stale(&BTreeSet::from([0])).is_empty());
     }
 }

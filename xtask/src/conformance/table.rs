@@ -16,10 +16,12 @@ pub(crate) enum Verdict {
     Disagree,
 }
 
-/// The table.
+/// The table, and what is listed as different.
 #[derive(Default)]
 pub(crate) struct Table {
     rows: BTreeMap<String, Counts>,
+    /// How many cases differ for a reason, and the name of the first.
+    reasons: BTreeMap<String, (usize, String)>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -48,6 +50,12 @@ impl Table {
         }
     }
 
+    /// One of those that are listed.
+    pub(crate) fn list(&mut self, reason: &str, name: String) {
+        let entry = self.reasons.entry(reason.to_owned());
+        entry.or_insert((0, name)).0 += 1;
+    }
+
     /// How many disagree without being listed.
     pub(crate) fn disagreements(&self) -> usize {
         self.rows.values().map(|counts| counts.disagree).sum()
@@ -67,7 +75,17 @@ impl fmt::Display for Table {
             sum = sum.plus(*counts);
             writeln!(f, "| {feature} | {counts} |")?;
         }
-        writeln!(f, "| **all** | {sum} |")
+        writeln!(f, "| **all** | {sum} |")?;
+        if self.reasons.is_empty() {
+            return Ok(());
+        }
+        writeln!(f, "\n| what is listed as different | cases | such as |")?;
+        writeln!(f, "|---|--:|---|")?;
+        for (reason, (count, name)) in &self.reasons {
+            let reason = reason.replace('|', "\\|");
+            writeln!(f, "| {reason} | {count} | `{name}` |")?;
+        }
+        Ok(())
     }
 }
 
@@ -100,5 +118,24 @@ impl fmt::Display for Counts {
             few(self.disagree),
             few(self.other_order)
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_disagrees_is_counted_and_what_is_listed_says_why() {
+        let mut table = Table::default();
+        table.count("lists", &Verdict::Agree { same_order: false });
+        table.count("lists", &Verdict::Listed);
+        table.count("bounds", &Verdict::Disagree);
+        table.list("a reason", "golden:7".to_owned());
+        assert_eq!(table.disagreements(), 1);
+        let text = table.to_string();
+        assert!(text.contains("| lists | 2 | 1 | 1 | · | 1 |"), "{text}");
+        assert!(text.contains("| **all** | 3 | 1 | 1 | 1 | 1 |"), "{text}");
+        assert!(text.contains("| a reason | 1 | `golden:7` |"), "{text}");
     }
 }

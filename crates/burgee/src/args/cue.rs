@@ -32,7 +32,11 @@ pub(crate) struct Inputs {
     pub(crate) problems: CheckOutput,
 }
 
+/// What ends every help of the family.
+const EXIT_CODES: &str = "Exit codes: 0 it worked, 1 something is wrong with the value, 2 wrong usage or unreadable file.";
+
 #[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
 pub(crate) struct EvalArgs {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
@@ -44,6 +48,7 @@ pub(crate) struct EvalArgs {
         short,
         long,
         visible_alias = "output",
+        env = "BURGEE_OUT",
         default_value = "cue",
         value_name = "FORMAT"
     )]
@@ -70,7 +75,9 @@ pub(crate) struct EvalArgs {
 With --jsonl one JSON object a line is read from standard input, and one is answered for each, in order:
   {\"id\":\"1\",\"src\":\"a: 1 + 1\"}             {\"id\":\"1\",\"json\":{\"a\":2}}
   {\"id\":\"2\",\"src\":\"a: 1\",\"expr\":\"a + b\"}  {\"id\":\"2\",\"error\":\"…\",\"kind\":\"eval\"}
-`kind` is syntax, incomplete or eval; a line that is no such object is answered with kind request.")]
+`kind` is syntax, incomplete or eval; a line that is no such object is answered with kind request.
+
+Exit codes: 0 it worked, 1 something is wrong with the value, 2 wrong usage or unreadable file.")]
 pub(crate) struct ExportArgs {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
@@ -82,6 +89,7 @@ pub(crate) struct ExportArgs {
         short,
         long,
         visible_alias = "output",
+        env = "BURGEE_OUT",
         default_value = "json",
         value_name = "FORMAT"
     )]
@@ -90,11 +98,12 @@ pub(crate) struct ExportArgs {
     #[arg(long)]
     pub(crate) escape: bool,
     /// Answer sources that come as JSON lines on standard input
-    #[arg(long, conflicts_with_all = ["files", "expression", "out", "escape", "problems"])]
+    #[arg(long, conflicts_with_all = ["files", "expression", "escape"])]
     pub(crate) jsonl: bool,
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
 pub(crate) struct VetArgs {
     /// CUE files of one package, its folder, JSON or YAML data; `-` is standard input, CUE unless `json:` or `yaml:` stands before it
     #[arg(value_name = "FILE", default_value = ".")]
@@ -108,7 +117,7 @@ pub(crate) struct VetArgs {
         value_name = "FORMAT"
     )]
     pub(crate) output: CheckOutput,
-    /// A value that is not concrete is an error [default: with data true, else what is wrong otherwise is told first]
+    /// A value that is not concrete is an error [default: true with data; without, it is noted]
     #[arg(short, long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
     pub(crate) concrete: Option<bool>,
     /// Check the data against this expression, instead of all that the files say

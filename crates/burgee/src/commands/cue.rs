@@ -1,6 +1,5 @@
 //! `burgee cue …`: the CUE language on its own.
 
-mod ahead;
 mod data;
 mod evaluate;
 mod folders;

@@ -1,5 +1,6 @@
 //! `burgee cue eval`, `export` and `vet`.
 
+mod eval;
 mod export;
 mod jsonl;
 mod package;

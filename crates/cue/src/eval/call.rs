@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{
-    EnvId, Fault, Outcome, Vm,
+    EnvId, Fault, FaultKind, Outcome, Vm,
     constraint::{Constraint, Validator},
     fault::graver,
     val::Val,
@@ -77,8 +77,13 @@ impl<'d> Vm<'d> {
                 span,
             )));
         }
-        self.count(&builtin.full_name(), builtin.params.len(), arguments, id)?;
-        let values = self.arguments(env, builtin, builtin.params, arguments)?;
+        let left_out = builtin.params.get(arguments.len()..).unwrap_or_default();
+        let defaults: Option<Vec<Value>> = left_out.iter().map(|param| param.default()).collect();
+        let defaults = defaults.unwrap_or_default();
+        let expected = builtin.params.len() - defaults.len();
+        self.count(&builtin.full_name(), expected, arguments, id)?;
+        let mut values = self.arguments(env, builtin, builtin.params, arguments)?;
+        values.extend(defaults);
         self.run(builtin, &values, span).map(Val::of_value)
     }
 
@@ -112,14 +117,17 @@ impl<'d> Vm<'d> {
         let mut worst_is_type = false;
         for (index, (argument, param)) in arguments.iter().zip(params).enumerate() {
             let span = self.ir.span(*argument);
-            let value = self.eval(env, *argument);
+            let value = match self.is_conjunction(*argument) {
+                true => Err(self.not_concrete(&Val::Top, span)),
+                false => self.eval(env, *argument),
+            };
             let value = value.and_then(|value| match &value {
                 // More information will not make it right.
-                Val::Constraint(constraint) if !constraint.kinds.meets(param.kinds()) => {
+                value if !self.may_be(value, *param) => {
                     let name = builtin.full_name();
-                    Err(self.bad_argument(&name, index, param.as_str(), &value, *argument))
+                    Err(self.bad_argument(&name, index, param.as_str(), value, *argument))
                 }
-                _ => self.finish(&value, span),
+                value => self.argument(value, *param, span),
             });
             match value {
                 Ok(value) if param.takes(&value) => values.push(value),
@@ -144,17 +152,52 @@ impl<'d> Vm<'d> {
         }
     }
 
+    /// False for what no more information makes a right argument.
+    fn may_be(&mut self, value: &Val<'d>, param: Param) -> bool {
+        let kinds = match value {
+            Val::Node(_) if self.is_struct(value) => Kinds::STRUCT,
+            Val::Node(_) => Kinds::LIST,
+            Val::Either(_) | Val::Top => return true,
+            value => value.kinds(),
+        };
+        if !kinds.meets(param.kinds()) {
+            return false;
+        }
+        let item = match param {
+            Param::Strings => Kinds::STRING,
+            Param::Numbers => Kinds::NUMBER,
+            _ => return true,
+        };
+        let Ok(Some(items)) = self.items(value) else {
+            return true;
+        };
+        items.into_iter().all(|value| match self.force(value) {
+            Ok(Val::Constraint(constraint)) => constraint.kinds.meets(item),
+            _ => true,
+        })
+    }
+
+    /// What a function is given of a value.
+    fn argument(&mut self, value: &Val<'d>, param: Param, span: Range32) -> Outcome<Value> {
+        if param != Param::Fields {
+            return self.finish(value, span);
+        }
+        let value = self.concrete(value.clone(), span)?;
+        if !self.is_struct(&value) {
+            return self.finish(&value, span);
+        }
+        let fields = self.fields(&value, span)?.into_iter();
+        Ok(Value::Struct(
+            fields.map(|(name, _)| (name, Value::Null)).collect(),
+        ))
+    }
+
     fn call_fault(&self, function: &str, error: CallError, span: Range32) -> Rc<Fault> {
         match error {
             CallError::Failed(reason) => self.eval_fault(&rules::CALL_FAILED, span, |problem| {
                 problem.arg("function", function).arg("reason", reason)
             }),
             CallError::TooLarge => self.limit("output", MAX_ANSWER, span),
-            CallError::Unsupported(reason) => {
-                self.eval_fault(&rules::CALL_FAILED, span, |problem| {
-                    problem.arg("function", function).arg("reason", reason)
-                })
-            }
         }
     }
 
@@ -208,17 +251,16 @@ impl<'d> Vm<'d> {
                 return self.validate_special(*special, *env, arguments, *at, value, span);
             }
         };
-        let mut values = vec![self.finish(value, span)?];
+        let param = builtin.params.first().copied().unwrap_or(Param::Any);
+        let mut values = vec![self.argument(value, param, span)?];
         values.extend(arguments.iter().cloned());
-        let reason = match self.run(builtin, &values, span) {
+        match self.run(builtin, &values, span) {
             Ok(Value::Bool(true)) => return Ok(()),
-            Ok(_) => None,
-            Err(fault) if fault.kind.is_open() || fault.kind == super::FaultKind::Limit => {
+            Err(fault) if fault.kind.is_open() || fault.kind == FaultKind::Limit => {
                 return Err(fault);
             }
-            Err(fault) => Some(fault),
-        };
-        let _ = reason;
+            Ok(_) | Err(_) => {}
+        }
         Err(self.not_valid(value, validator, span))
     }
 

@@ -70,6 +70,9 @@ impl<'d> Vm<'d> {
             let (decl, turn) = (field.value, extra.turns.now());
             extra.trail().computed.push(Made { decl, label, turn });
         }
+        extra
+            .notes
+            .extend(field.notes.as_deref().map(|notes| (label, notes)));
         self.add_field(id, label, field.constraint, field.span, conjunct);
         Ok(())
     }
@@ -122,6 +125,9 @@ impl<'d> Vm<'d> {
             }
             Clause::For(source) => {
                 let span = self.ir.span(*source);
+                if self.is_conjunction(*source) {
+                    return Err(self.not_concrete(&Val::Top, span));
+                }
                 let value = self.eval(env, *source)?;
                 if let Val::Constraint(constraint) = &value
                     && !constraint.kinds.meets(Kinds::LIST | Kinds::STRUCT)

@@ -73,8 +73,8 @@ impl<'d> Vm<'d> {
             };
             kinds.within(constraint.kinds)
         });
-        if (!implied && !(constraint.kinds == Kinds::ANY && !words.is_empty())) || words.is_empty()
-        {
+        let says_all = implied || constraint.kinds == Kinds::ANY;
+        if words.is_empty() || !says_all {
             words.push(constraint.kinds.to_string());
         }
         words.join(" & ")

@@ -15,6 +15,7 @@ use super::{
     val::Val,
 };
 use crate::{
+    View,
     ir::{Expr, ExprId},
     rules,
     syntax::ast::Range32,
@@ -171,6 +172,8 @@ impl<'d> Vm<'d> {
             What::Value(value) => {
                 !(value.is_atom() || matches!(value, Val::Top | Val::Constraint(_)))
             }
+            What::Data(data) => matches!(data.view(), View::List(_) | View::Map(_)),
+            What::Below(_) => true,
             What::Expr(expr) => self.is_compound_expr(*expr),
         }
     }
@@ -230,6 +233,8 @@ impl<'d> Vm<'d> {
     ) -> Outcome<Val<'d>> {
         let expr = match &arm.what {
             What::Value(value) => return Ok(value.clone()),
+            What::Data(data) => return Ok(Val::of_data(*data).unwrap_or(Val::Top)),
+            What::Below(_) => return Ok(Val::Top),
             What::Expr(expr) => *expr,
         };
         let reference = matches!(
@@ -620,17 +625,22 @@ impl<'d> Vm<'d> {
             return Rc::clone(said);
         }
         let count = faults.len();
-        // A wrong type is farther off than a wrong value, and a value deep inside is closest.
-        let far = |fault: &&Rc<Fault>| fault.diagnostic.rule().code == rules::CONFLICT.code;
-        let closest = faults.iter().find(|fault| !far(fault)).or(faults.first());
+        // One that already differs in a value, as alternatives do by which they are told apart, is farther off.
+        let closest = faults.iter().find(|fault| !fault.is_difference);
+        let closest = closest.or(faults.first());
         self.eval_fault(&rules::NO_ALTERNATIVE, span, |problem| {
             let problem = problem.arg("count", count);
             match closest {
                 Some(fault) => {
                     let reason = fault.diagnostic.message(burgee_source::Lang::En);
-                    problem
+                    let problem = problem
                         .arg("reason", reason)
-                        .also(fault.diagnostic.span(), rules::CLOSEST_FAILS)
+                        .also(fault.diagnostic.span(), rules::CLOSEST_FAILS);
+                    // What it disagrees with may stand in another file, or in the data.
+                    let others = fault.diagnostic.labels().iter().skip(1);
+                    others.fold(problem, |problem, other| {
+                        problem.also(other.span, rules::THE_OTHER)
+                    })
                 }
                 None => problem,
             }

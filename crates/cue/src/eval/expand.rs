@@ -13,7 +13,6 @@ use crate::{
     ir::{Expr, ExprId, Label},
     kinds::Kinds,
     rules,
-    syntax::ast::Constraint as Mark,
 };
 
 /// What deep recursion needs at least, and gets at a time.
@@ -42,14 +41,9 @@ impl<'d> Vm<'d> {
             for conjunct in self.at(id).conjuncts.clone() {
                 self.insert(id, conjunct);
             }
-            if self.packages.first() == Some(&Some(id)) {
-                for (label, conjunct) in self.given.clone() {
-                    self.add_field(id, label, Mark::Regular, span, conjunct);
-                }
-            }
             self.drain(id);
             self.settle_tasks(id);
-            if !self.at(id).has_disjunctions() && !self.at(id).flags.has(Flags::PARTIAL) {
+            if self.is_whole(id) {
                 self.close_out(id);
             }
         }
@@ -153,7 +147,7 @@ impl<'d> Vm<'d> {
         self.include(id, target, conjunct);
         self.drain(id);
         self.settle_tasks(id);
-        if !self.at(id).has_disjunctions() && !self.at(id).flags.has(Flags::PARTIAL) {
+        if self.is_whole(id) {
             self.close_out(id);
         }
     }
@@ -201,22 +195,24 @@ impl<'d> Vm<'d> {
     }
 
     fn run_conjunct(&mut self, id: NodeId, conjunct: &Conjunct<'d>) {
-        let What::Expr(expr) = conjunct.what else {
-            return;
+        let expr = match &conjunct.what {
+            What::Expr(expr) => *expr,
+            What::Below(below) => return self.insert_below(id, below, conjunct),
+            What::Data(_) | What::Value(_) => return,
         };
+        let ir = self.ir;
+        if let Expr::Call(function, arguments) = ir.expr(expr) {
+            return self.at_work(id, conjunct, expr, |vm| {
+                vm.insert_call(id, conjunct, expr, *function, arguments)
+            });
+        }
         let chain = std::mem::replace(&mut self.chain, conjunct.chain);
-        let taken = match self.ir.expr(expr) {
-            Expr::Call(function, arguments) => {
-                self.insert_call(id, conjunct, expr, *function, arguments)
-            }
-            _ => self.resolve(conjunct.env, expr).map(|target| match target {
-                Target::Node(target) => self.include(id, target, conjunct),
-                Target::Value(value) => self.insert_value(id, value, conjunct),
-            }),
-        };
+        let target = self.resolve(conjunct.env, expr);
         self.chain = chain;
-        if let Err(fault) = taken {
-            self.fail(id, fault);
+        match target {
+            Ok(Target::Node(target)) => self.include(id, target, conjunct),
+            Ok(Target::Value(value)) => self.insert_value(id, value, conjunct),
+            Err(fault) => self.fail(id, fault),
         }
     }
 
@@ -229,16 +225,35 @@ impl<'d> Vm<'d> {
         };
         let ir = self.ir;
         let before = self.at_mut(id).extra().turns.start(queued.turn);
-        let chain = std::mem::replace(&mut self.chain, conjunct.chain);
-        let taken = match ir.expr(expr) {
-            Expr::List(list) => self.insert_list(id, list, &conjunct, expr),
-            _ => self
+        self.at_work(id, &conjunct, expr, |vm| match ir.expr(expr) {
+            Expr::List(list) => vm.insert_list(id, list, &conjunct, expr),
+            _ => vm
                 .eval(conjunct.env, expr)
-                .map(|value| self.insert_value(id, value, &conjunct)),
-        };
-        self.chain = chain;
+                .map(|value| vm.insert_value(id, value, &conjunct)),
+        });
         self.at_mut(id).extra().turns.back(before);
-        if let Err(fault) = taken {
+    }
+
+    /// Works out an expression that a node is made of. When that is being done already it leads back to itself, and
+    /// says nothing new.
+    fn at_work(
+        &mut self,
+        id: NodeId,
+        conjunct: &Conjunct<'d>,
+        expr: ExprId,
+        work: impl FnOnce(&mut Self) -> Outcome<()>,
+    ) {
+        let mut active = self.active.iter();
+        let found = active.find(|(env, at, _)| *env == conjunct.env && *at == expr);
+        if let Some((_, _, node)) = found.copied() {
+            return self.lean_on(node);
+        }
+        self.active.push((conjunct.env, expr, id));
+        let chain = std::mem::replace(&mut self.chain, conjunct.chain);
+        let done = work(self);
+        self.chain = chain;
+        self.active.pop();
+        if let Err(fault) = done {
             self.fail(id, fault);
         }
     }
@@ -342,6 +357,12 @@ impl<'d> Vm<'d> {
         }
     }
 
+    /// True when all that a node has is known.
+    fn is_whole(&self, id: NodeId) -> bool {
+        let node = self.at(id);
+        !node.has_disjunctions() && !node.flags.has(Flags::PARTIAL) && node.waits().is_none()
+    }
+
     /// Refuses the fields that a closed struct does not have.
     fn close_out(&mut self, id: NodeId) {
         let fields = |vm: &Self| vm.at(id).has_fields();
@@ -433,8 +454,16 @@ impl<'d> Vm<'d> {
     pub(crate) fn evaluate(&mut self, id: NodeId) -> Outcome<Val<'d>> {
         self.expand(id);
         if self.at(id).flags.has(Flags::REFUSED) {
-            return Err(self.refused(id));
+            // What has no value yet is not there to be refused.
+            return match self.evaluate_allowed(id) {
+                Err(fault) if fault.kind.is_open() => Err(fault),
+                Ok(_) | Err(_) => Err(self.refused(id)),
+            };
         }
+        self.evaluate_allowed(id)
+    }
+
+    fn evaluate_allowed(&mut self, id: NodeId) -> Outcome<Val<'d>> {
         if let Some(shared) = self.at(id).shared {
             return self.evaluate(shared);
         }
@@ -473,6 +502,17 @@ impl<'d> Vm<'d> {
         value
     }
 
+    /// True for a node in the middle of its work of which nothing is known.
+    pub(crate) fn is_blank(&self, id: NodeId) -> bool {
+        let node = self.at(id);
+        let known = Flags::STRUCT.with(Flags::MAYBE_STRUCT);
+        node.is_open()
+            && matches!(node.base, Base::Unknown)
+            && !node.flags.has(known)
+            && node.arcs.is_empty()
+            && node.list().is_none()
+    }
+
     /// The value of a node in the middle of its work, if that can be said.
     fn so_far(&mut self, id: NodeId) -> Outcome<Val<'d>> {
         if let Base::Atom(value) = &self.at(id).base {
@@ -480,7 +520,8 @@ impl<'d> Vm<'d> {
         }
         let node = self.at(id);
         let span = node.span;
-        if node.flags.has(Flags::STRUCT) || node.has_fields() || node.list().is_some() {
+        let is_struct = Flags::STRUCT.with(Flags::MAYBE_STRUCT);
+        if node.flags.has(is_struct) || node.has_fields() || node.list().is_some() {
             return Ok(Val::Node(id));
         }
         if node.flags.has(Flags::LET) {
@@ -495,40 +536,47 @@ impl<'d> Vm<'d> {
         self.plain_value(id)
     }
 
-    /// The value of a node without alternatives.
+    /// The value of a node without alternatives. What can never be right counts for more than what is missing.
     fn plain_value(&mut self, id: NodeId) -> Outcome<Val<'d>> {
+        let fault = self.at(id).fault().or_else(|| self.at(id).waits()).cloned();
+        match fault {
+            None if self.is_idle(id) => {
+                let span = self.at(id).span;
+                Err(self.eval_fault(&rules::CYCLE, span, |problem| problem))
+            }
+            None => self.base_value(id),
+            Some(fault) if fault.kind.is_open() => self.base_value(id).and(Err(fault)),
+            Some(fault) => Err(fault),
+        }
+    }
+
+    /// True for a variable that leads to nothing but itself.
+    fn is_idle(&self, id: NodeId) -> bool {
+        let flags = self.at(id).flags;
+        let said = Flags::PLAIN.with(Flags::CYCLIC).with(Flags::TOP);
+        flags.has(Flags::LET) && !flags.has(said)
+    }
+
+    /// The value that the parts of a node make together.
+    fn base_value(&mut self, id: NodeId) -> Outcome<Val<'d>> {
         let node = self.at(id);
-        if let Some(fault) = node.fault() {
-            return Err(Rc::clone(fault));
-        }
-        if let Some(fault) = node.waits() {
-            return Err(Rc::clone(fault));
-        }
         let flags = node.flags;
         if flags.has(Flags::CYCLIC) && !flags.has(Flags::PLAIN) && !flags.has(Flags::LET) {
             let span = node.span;
             return Err(self.eval_fault(&rules::STRUCTURAL_CYCLE, span, |problem| problem));
         }
-        let said = Flags::PLAIN.with(Flags::CYCLIC).with(Flags::TOP);
-        if flags.has(Flags::LET) && !flags.has(said) {
-            // It leads to nothing but itself.
-            let span = node.span;
-            return Err(self.eval_fault(&rules::CYCLE, span, |problem| problem));
-        }
-        let is_list = node.list().is_some();
-        let has_fields = node.has_fields();
-        let is_struct = flags.has(Flags::STRUCT) || has_fields;
-        let plain_struct = is_struct && (has_fields || !self.only_beside(id));
+        let is_list = node.list().is_some() || flags.has(Flags::LIST);
+        let is_struct = flags.has(Flags::STRUCT) || node.has_fields();
         if let Base::Atom(Val::Function(function)) = node.base
             && function.validator
-            && (is_list || plain_struct)
+            && (is_list || is_struct)
         {
             let span = node.base_span;
             let validator = self.validator(function, [].into(), span);
             self.at_mut(id).base = Base::Constraint(validator);
         }
         match self.at(id).base.clone() {
-            Base::Unknown if is_list => match plain_struct {
+            Base::Unknown if is_list => match is_struct {
                 true => Err(self.clash(id, "a list")),
                 false => Ok(Val::Node(id)),
             },
@@ -537,7 +585,7 @@ impl<'d> Vm<'d> {
                 Ok(Val::Node(id))
             }
             Base::Unknown => Ok(Val::Top),
-            Base::Atom(value) => match plain_struct || is_list {
+            Base::Atom(value) => match is_struct || is_list {
                 true => {
                     let value = self.describe(&value);
                     Err(self.clash(id, &value))
@@ -545,7 +593,7 @@ impl<'d> Vm<'d> {
                 false => Ok(value),
             },
             Base::Constraint(constraint) => {
-                let kind = match (is_list, plain_struct) {
+                let kind = match (is_list, is_struct) {
                     (true, _) => Kinds::LIST,
                     (false, true) => Kinds::STRUCT,
                     (false, false) => return Ok(Val::Constraint(constraint)),
@@ -560,17 +608,10 @@ impl<'d> Vm<'d> {
         }
     }
 
-    /// True when no literal says that the node is a struct of its own: only what may stand beside a scalar.
-    fn only_beside(&self, id: NodeId) -> bool {
-        !self.at(id).flags.has(Flags::STRUCT)
-    }
-
     fn clash(&self, id: NodeId, value: &str) -> Rc<super::Fault> {
         let node = self.at(id);
-        let literal = node.extra.as_ref().and_then(|extra| extra.leaves.first());
         let field = node.arcs.iter().find(|arc| arc.mark.is_regular());
         let at = field.map_or(node.span, |arc| self.at(arc.node).span);
-        let _ = literal;
         self.eval_fault(&rules::CONFLICT, at, |problem| {
             problem
                 .arg("left", value)

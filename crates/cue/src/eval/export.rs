@@ -6,11 +6,11 @@ use super::{
     Fault, FaultKind, Outcome, Vm,
     constraint::{Constraint, Validator},
     fault::graver,
-    node::{Base, Flags, NodeId},
+    node::{Arc, Base, Flags, NodeId},
     val::Val,
 };
 use crate::{
-    Data, Value, View, rules,
+    Data, MAX_VALUE_NESTING, Value, View, rules,
     syntax::ast::{Constraint as Mark, Range32},
     value::Number,
 };
@@ -20,10 +20,28 @@ use crate::{
 impl<'d> Vm<'d> {
     /// The finished value; every regular field must have one.
     pub(crate) fn finish(&mut self, value: &Val<'d>, span: Range32) -> Outcome<Value> {
-        self.enter(span)?;
+        self.deeper(span)?;
         let finished = stacker::maybe_grow(128 << 10, 2 << 20, || self.finish_inner(value, span));
-        self.leave();
+        self.shallower();
         finished
+    }
+
+    /// Counts one level of a finished value, until [`Vm::shallower`].
+    fn deeper(&mut self, span: Range32) -> Outcome<()> {
+        self.enter(span)?;
+        self.nesting += 1;
+        match self.nesting > MAX_VALUE_NESTING {
+            true => {
+                self.shallower();
+                Err(self.limit("nesting", MAX_VALUE_NESTING, span))
+            }
+            false => Ok(()),
+        }
+    }
+
+    fn shallower(&mut self) {
+        self.nesting -= 1;
+        self.leave();
     }
 
     fn finish_inner(&mut self, value: &Val<'d>, span: Range32) -> Outcome<Value> {
@@ -155,7 +173,13 @@ impl<'d> Vm<'d> {
     }
 
     fn may_grow(&self, id: NodeId) -> bool {
-        self.at(id).list().is_none_or(|list| !list.closed)
+        let at = self.at(id);
+        if let Some(list) = at.list() {
+            return !list.closed;
+        }
+        let patterns = at.extra.as_ref().map_or(0, |extra| extra.patterns.len());
+        let optional = |arc: &Arc| arc.label.is_regular() && arc.mark != Mark::Regular;
+        patterns > 0 || at.arcs.iter().any(optional) || self.closing(id).is_empty()
     }
 
     fn finish_fields(&mut self, id: NodeId) -> Outcome<Value> {
@@ -227,9 +251,9 @@ impl<'d> Vm<'d> {
     }
 
     fn copy_data(&mut self, data: &dyn Data, span: Range32) -> Outcome<Value> {
-        self.enter(span)?;
+        self.deeper(span)?;
         let copied = stacker::maybe_grow(128 << 10, 2 << 20, || self.copy_inner(data, span));
-        self.leave();
+        self.shallower();
         copied
     }
 
@@ -309,7 +333,17 @@ impl<'d> Vm<'d> {
         };
         let target = match value {
             Ok(Val::Node(target)) if target != id => return self.sound_node(target, span),
-            Ok(Val::Node(target)) => target,
+            Ok(Val::Node(target)) => {
+                self.sound_parts(target, span)?;
+                // Its validators walk through it once more.
+                self.at_mut(target).flags.clear(Flags::VISITED);
+                let settled = self.settled(target);
+                self.at_mut(target).flags.set(Flags::VISITED);
+                return match settled {
+                    Err(fault) if !fault.kind.is_open() => Err(fault),
+                    Ok(()) | Err(_) => Ok(()),
+                };
+            }
             Ok(value) => {
                 self.sound(&value, span)?;
                 id
@@ -317,12 +351,16 @@ impl<'d> Vm<'d> {
             Err(fault) if fault.kind.is_open() => id,
             Err(fault) => return Err(fault),
         };
+        self.sound_parts(target, span)
+    }
+
+    fn sound_parts(&mut self, target: NodeId, span: Range32) -> Outcome<()> {
         let items = self.at(target).list().map(|list| list.items.clone());
         for item in items.unwrap_or_default() {
             self.sound_node(item, span)?;
         }
         for arc in self.at(target).arcs.clone() {
-            if arc.mark != Mark::Optional {
+            if arc.mark.is_regular() {
                 self.sound_node(arc.node, span)?;
             }
         }

@@ -10,12 +10,14 @@ use super::{
     constraint::Constraint,
     fault::graver,
     node::{Conjunct, What},
+    resolve::Target,
     val::Val,
 };
 use crate::{
     Value,
     ir::{Binary, Bound, Expr, ExprId, Piece, Unary},
     kinds::Kinds,
+    library::Special,
     operators::{Operand, OperatorError, apply},
     rules,
     syntax::ast::Range32,
@@ -105,7 +107,21 @@ impl<'d> Vm<'d> {
     /// The value of an operand: concrete, defaults taken.
     pub(crate) fn operand(&mut self, env: EnvId, id: ExprId) -> Outcome<Val<'d>> {
         let value = self.eval(env, id)?;
+        if self.is_conjunction(id) {
+            // What it says is said about a field; as an operand it is no value yet.
+            return Err(self.not_concrete(&value, self.ir.span(id)));
+        }
         self.concrete(value, self.ir.span(id))
+    }
+
+    /// True for a call of `and`.
+    pub(crate) fn is_conjunction(&self, id: ExprId) -> bool {
+        match self.ir.expr(id) {
+            Expr::Call(function, _) => {
+                matches!(self.ir.expr(*function), Expr::Special(Special::And))
+            }
+            _ => false,
+        }
     }
 
     /// The value where a concrete one is needed: the default of alternatives, no mere type.
@@ -352,7 +368,29 @@ impl<'d> Vm<'d> {
     fn presence(&mut self, env: EnvId, operand: ExprId, present: bool) -> Outcome<Val<'d>> {
         let span = self.ir.span(operand);
         self.must_be_value(operand, if present { "!=" } else { "==" })?;
-        let value = self.eval(env, operand);
+        if self.is_conjunction(operand) {
+            return Err(self.cycle_fault(span));
+        }
+        let target = match self.resolve(env, operand) {
+            Ok(target) => target,
+            // There is nothing to lead to, as far as can be seen from here.
+            Err(fault) => {
+                let is_item = matches!(self.ir.expr(operand), Expr::Index(..));
+                return match fault.kind {
+                    FaultKind::Incomplete | FaultKind::Eval => Ok(Val::Bool(!present)),
+                    FaultKind::Cycle if is_item => Ok(Val::Bool(!present)),
+                    FaultKind::Cycle | FaultKind::Limit => Err(fault),
+                };
+            }
+        };
+        if let Target::Node(node) = target
+            && self.is_blank(node)
+        {
+            // It leads back to here: anything, so far.
+            self.lean_on(node);
+            return Ok(Val::Bool(present));
+        }
+        let value = self.value_at(target);
         let value = value.and_then(|value| match value {
             // Of open alternatives the default counts, if there is one.
             Val::Either(either) => match either.default() {

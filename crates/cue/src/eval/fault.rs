@@ -5,7 +5,7 @@ use std::rc::Rc;
 use burgee_source::{Diagnostic, Rule, SourceId, Span};
 
 use super::{Vm, val::Val};
-use crate::{Error, ErrorKind, rules, syntax::ast::Range32};
+use crate::{Data, Error, ErrorKind, rules, syntax::ast::Range32};
 
 /// A failed evaluation.
 #[derive(Debug, Clone)]
@@ -14,6 +14,8 @@ pub(crate) struct Fault {
     pub(crate) diagnostic: Diagnostic,
     /// The path of the call whose result is not there yet.
     pub(crate) waits: Option<String>,
+    /// Two values are at odds, not a value and a type.
+    pub(crate) is_difference: bool,
 }
 
 /// What sort of failure, gravest last.
@@ -25,6 +27,9 @@ pub(crate) enum FaultKind {
     Eval,
     Limit,
 }
+
+/// Places from here on are those of data: an index into what was written down of them.
+const FIRST_IN_DATA: u32 = 1 << 31;
 
 pub(crate) type Outcome<T> = Result<T, Rc<Fault>>;
 
@@ -64,7 +69,30 @@ impl Fault {
 // === impl Vm ===
 
 impl<'d> Vm<'d> {
+    /// The place of a value of the data among those of the program; the place around it when nobody wrote it.
+    pub(crate) fn data_place(&mut self, data: &dyn Data, around: Range32) -> Range32 {
+        let span = data.span();
+        let index = u32::try_from(self.data_places.len()).unwrap_or(u32::MAX);
+        match FIRST_IN_DATA.checked_add(index) {
+            Some(start) if span != Span::NONE && self.program_ends_before_data() => {
+                self.data_places.push(span);
+                Range32 { start, end: start }
+            }
+            Some(_) | None => around,
+        }
+    }
+
+    fn program_ends_before_data(&self) -> bool {
+        let ends = self.files.last().map_or(0, |(base, _)| *base) as usize + crate::MAX_INPUT;
+        ends < FIRST_IN_DATA as usize
+    }
+
     pub(crate) fn place(&self, span: Range32) -> Span {
+        if let Some(index) = span.start.checked_sub(FIRST_IN_DATA)
+            && let Some(span) = self.data_places.get(index as usize)
+        {
+            return *span;
+        }
         let mut files = self.files.iter().rev();
         let (base, source) = files
             .find(|(base, _)| *base <= span.start)
@@ -90,6 +118,7 @@ impl<'d> Vm<'d> {
             kind,
             diagnostic,
             waits: None,
+            is_difference: false,
         })
     }
 
@@ -112,8 +141,19 @@ impl<'d> Vm<'d> {
         limit: impl ToString,
         span: Range32,
     ) -> Rc<Fault> {
-        self.fault(FaultKind::Limit, &rules::LIMIT, span, |problem| {
-            problem.arg("bound", bound).arg("limit", limit)
+        // A node without a name is part of the field around it.
+        let mut fields = self.stack.iter().rev().map(|node| self.path(*node));
+        let field = fields.find(|path| !path.is_empty());
+        let rule = match field {
+            Some(_) => &rules::LIMIT_AT,
+            None => &rules::LIMIT,
+        };
+        self.fault(FaultKind::Limit, rule, span, |problem| {
+            let problem = problem.arg("bound", bound).arg("limit", limit);
+            match field {
+                Some(field) => problem.arg("field", field),
+                None => problem,
+            }
         })
     }
 
@@ -124,7 +164,7 @@ impl<'d> Vm<'d> {
         right: &Val<'d>,
         right_span: Range32,
     ) -> Rc<Fault> {
-        self.eval_fault(&rules::CONFLICT, right_span, |problem| {
+        let fault = self.eval_fault(&rules::CONFLICT, right_span, |problem| {
             let (left_is, right_is) = (self.describe(left), self.describe(right));
             let problem = problem
                 .arg("left", &left_is)
@@ -136,6 +176,13 @@ impl<'d> Vm<'d> {
                 span => span,
             };
             problem.also(left_at, rules::IS_TYPE_LEFT)
-        })
+        });
+        match left.is_atom() && right.is_atom() {
+            true => Rc::new(Fault {
+                is_difference: true,
+                ..Fault::clone(&fault)
+            }),
+            false => fault,
+        }
     }
 }

@@ -10,7 +10,7 @@ use super::{
     fault::graver,
     order::{Given, SAME, Twin, Way, twin},
     node::{
-        Arc, Arm, Base, Conjunct, Disjunction, Flags, Leaf, NodeId, Pattern, Queued, State, Task,
+        Arc, Arm, Base, Below, Conjunct, Disjunction, Flags, Leaf, NodeId, Pattern, Queued, State, Task,
         TaskKind, TaskStatus, What, Work,
     },
     val::Val,
@@ -90,6 +90,20 @@ impl<'d> Vm<'d> {
                 let value = value.clone();
                 return self.insert_value(id, value, &conjunct);
             }
+            What::Data(data) => {
+                return match Val::of_data(*data) {
+                    Some(value) => self.insert_value(id, value, &conjunct),
+                    None => {
+                        let span = self.at(id).span;
+                        let fault = self.limit("exponent of a number", "±100000", span);
+                        self.fail(id, fault);
+                    }
+                };
+            }
+            // Its field comes behind those of what is referred to.
+            What::Below(_) => {
+                return self.at_mut(id).extra().queue_reference(Work::Conjunct(conjunct));
+            }
             What::Expr(expr) => *expr,
         };
         let ir = self.ir;
@@ -158,8 +172,11 @@ impl<'d> Vm<'d> {
             Expr::Call(..) => {
                 self.at_mut(id).extra().queue_reference(Work::Conjunct(conjunct));
             }
-            Expr::List(_)
-            | Expr::Standard(_)
+            Expr::List(_) => {
+                self.at_mut(id).flags.set(Flags::LIST);
+                self.at_mut(id).extra().queue_expression(conjunct);
+            }
+            Expr::Standard(_)
             | Expr::Bound(..)
             | Expr::Function(_)
             | Expr::Special(_)
@@ -168,10 +185,7 @@ impl<'d> Vm<'d> {
             | Expr::Binary(..)
             | Expr::Present(..)
             | Expr::Interpolation(..) => {
-                let extra = self.at_mut(id).extra();
-                let turn = extra.issue();
-                let work = Work::Conjunct(conjunct);
-                extra.expressions.push(Queued { turn, work });
+                self.at_mut(id).extra().queue_expression(conjunct);
             }
         }
     }
@@ -507,7 +521,6 @@ impl<'d> Vm<'d> {
         let disjunction = Disjunction {
             arms: arms.into(),
             env: conjunct.env,
-            group: conjunct.group,
             chain: conjunct.chain,
             origin: conjunct.origin,
             span,
@@ -518,7 +531,11 @@ impl<'d> Vm<'d> {
     pub(crate) fn insert_value(&mut self, id: NodeId, value: Val<'d>, conjunct: &Conjunct<'d>) {
         let span = match conjunct.what {
             What::Expr(expr) => self.ir.span(expr),
-            What::Value(_) => self.at(id).span,
+            What::Data(_) | What::Value(_) | What::Below(_) => self.at(id).span,
+        };
+        let span = match (&value, &conjunct.what) {
+            (_, What::Data(data)) | (Val::Data(data), _) => self.data_place(*data, span),
+            _ => span,
         };
         match value {
             Val::Node(target) => return self.include(id, target, conjunct),
@@ -542,7 +559,7 @@ impl<'d> Vm<'d> {
                 self.meet_constraint(id, &constraint, span);
             }
             Val::List(_) | Val::Data(_) | Val::Final(_) => {
-                self.insert_data(id, value, conjunct, span)
+                self.insert_data(id, value, conjunct, span);
             }
             Val::Special(Special::Comparer) => self.insert_comparer(id, conjunct),
             value => self.meet_atom(id, value, span),
@@ -574,6 +591,40 @@ impl<'d> Vm<'d> {
         self.spread(id, &value, conjunct, span);
     }
 
+    /// Takes in what is said about a field or an item.
+    pub(crate) fn insert_below(&mut self, id: NodeId, below: &Below<'d>, conjunct: &Conjunct<'d>) {
+        let span = self.at(id).span;
+        self.sign(id, conjunct);
+        self.materialize(id);
+        let inner = Conjunct {
+            what: below.what.clone(),
+            origin: onward(conjunct.origin, 1),
+            ..*conjunct
+        };
+        match below.label.kind() {
+            LabelKind::Index => {
+                let index = below.label.name();
+                if let Err(fault) = self.made(index, span) {
+                    return self.fail(id, fault);
+                }
+                let anything = Conjunct::new(What::Value(Val::Top), super::OUTSIDE, 0);
+                let mut items = vec![anything; index];
+                items.push(inner);
+                self.unify_list(id, items, false, None, span);
+            }
+            LabelKind::Regular => {
+                let node = self.at_mut(id);
+                node.flags.set(Flags::STRUCT);
+                node.extra().evidence.push((below.label, conjunct.group));
+                self.add_field(id, below.label, Mark::Regular, span, inner);
+            }
+            LabelKind::Definition | LabelKind::Hidden => {
+                self.at_mut(id).flags.set(Flags::MAYBE_STRUCT);
+                self.add_field(id, below.label, Mark::Regular, span, inner);
+            }
+        }
+    }
+
     /// Makes nodes of the fields or items of data that more is said about.
     pub(crate) fn materialize(&mut self, id: NodeId) {
         let node = self.at_mut(id);
@@ -593,26 +644,28 @@ impl<'d> Vm<'d> {
     }
 
     fn spread(&mut self, id: NodeId, value: &Val<'d>, whole: &Conjunct<'d>, span: Range32) {
-        let conjunct = |value, step| Conjunct {
+        let conjunct = |what, step| Conjunct {
             group: whole.group,
             way: whole.way,
-            ..Conjunct::new(What::Value(value), super::OUTSIDE, onward(whole.origin, step))
+            ..Conjunct::new(what, super::OUTSIDE, onward(whole.origin, step))
         };
         if value.is_final_list() {
-            let items = value.final_items();
-            let items = (1..)
-                .zip(items)
-                .map(|(step, item)| conjunct(item, step))
-                .collect();
+            let items = value.parts_in_list();
+            let items = (1..).zip(items);
+            let items = items.map(|(step, item)| conjunct(item, step)).collect();
             return self.unify_list(id, items, true, None, span);
         }
         self.at_mut(id).flags.set(Flags::STRUCT);
         let mut labels = Vec::new();
-        for (step, (name, value)) in (1..).zip(value.final_fields()) {
+        for (step, (name, what)) in (1..).zip(value.parts_in_struct()) {
             let label = self.intern(&name);
             labels.push(label);
+            let span = match &what {
+                What::Data(data) => self.data_place(*data, span),
+                What::Expr(_) | What::Value(_) | What::Below(_) => span,
+            };
             self.at_mut(id).extra().evidence.push((label, whole.group));
-            self.add_field(id, label, Mark::Regular, span, conjunct(value, step));
+            self.add_field(id, label, Mark::Regular, span, conjunct(what, step));
         }
         if !labels.is_empty() && !whole.way.is_repeated() {
             let way = whole.way;
@@ -724,7 +777,7 @@ impl<'d> Vm<'d> {
         }
         let reference = match conjunct.what {
             What::Expr(expr) if self.is_reference(expr) => Some(expr),
-            What::Expr(_) | What::Value(_) => None,
+            What::Expr(_) | What::Value(_) | What::Data(_) | What::Below(_) => None,
         };
         let way = conjunct.way;
         if reference.is_some() && way.reference().is_none() {
@@ -841,7 +894,7 @@ impl<'d> Vm<'d> {
     }
 
     /// A copy of a node took some alternatives; so does what includes it.
-    fn adopt(&mut self, id: NodeId, choices: &[(u64, u32)]) {
+    pub(crate) fn adopt(&mut self, id: NodeId, choices: &[(u64, u32)]) {
         let node = self.at_mut(id);
         let mut all = node.choices.as_deref().cloned().unwrap_or_default();
         all.extend(choices);

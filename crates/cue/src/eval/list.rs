@@ -129,8 +129,10 @@ impl<'d> Vm<'d> {
         debug_assert!(!before || state.items.len() == there);
         for (index, item) in items.into_iter().enumerate() {
             let node = state.items[index];
-            if let What::Expr(expr) = item.what {
-                self.at_mut(node).span = self.ir.span(expr);
+            match item.what {
+                What::Expr(expr) => self.at_mut(node).span = self.ir.span(expr),
+                What::Data(data) => self.at_mut(node).span = self.data_place(data, span),
+                What::Value(_) | What::Below(_) => {}
             }
             self.add_conjunct(node, item);
             if index < there {

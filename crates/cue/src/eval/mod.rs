@@ -27,6 +27,7 @@ mod expr;
 mod fault;
 mod insert;
 mod list;
+mod look;
 mod node;
 mod order;
 mod pass;
@@ -38,27 +39,28 @@ mod special;
 mod term;
 mod val;
 
-use std::rc::Rc;
+use std::{rc::Rc, time::Instant};
 
-use burgee_source::SourceId;
+use burgee_source::{SourceId, Span};
 use ecow::EcoString;
 use rustc_hash::FxHashMap;
 
 pub(crate) use env::{EnvId, Frame, OUTSIDE};
 pub(crate) use fault::{Fault, FaultKind, Outcome};
+pub(crate) use look::{Found, Part};
 pub(crate) use node::NodeId;
 pub(crate) use val::Val;
 
 use crate::{
     Data, Limits, Results,
-    ir::{self, Ir, Label, LabelKind},
+    ir::{self, ExprId, Ir, Label, LabelKind},
     pattern::Patterns,
     syntax::ast::Range32,
 };
 use close::Group;
 use cycle::{Chain, ChainId, DIRECT};
 use env::Env;
-use node::{Conjunct, Flags, Node, What};
+use node::{Below, Conjunct, Flags, Node, What};
 
 /// One evaluation. Everything it makes goes with it.
 pub(crate) struct Vm<'d> {
@@ -67,12 +69,17 @@ pub(crate) struct Vm<'d> {
     /// Where the texts of the program begin in their common numbering.
     files: &'d [(u32, SourceId)],
     /// The texts themselves, where they begin.
-    texts: &'d [(u32, Box<str>)],
+    texts: &'d [(u32, std::sync::Arc<str>)],
     roots: Vec<Option<&'d dyn Data>>,
+    /// Where values of the data were written, those that have a place in the common numbering.
+    data_places: Vec<Span>,
     results: Option<&'d Results>,
-    limits: &'d Limits,
+    limits: Limits,
+    started: Instant,
     steps: u64,
     depth: u32,
+    /// How deep the value that is being finished nests here.
+    nesting: u32,
     output: usize,
     /// Failures say why. They need not as long as nobody reads them.
     words: bool,
@@ -81,14 +88,14 @@ pub(crate) struct Vm<'d> {
     groups: Vec<Group>,
     chains: Vec<Chain>,
     packages: Vec<Option<NodeId>>,
-    /// Data under names that the program's own package declares.
-    given: Vec<(Label, Conjunct<'d>)>,
     /// The nodes that are being worked on, the innermost last.
     stack: Vec<NodeId>,
     /// The outermost node in the middle of its work that the present answer depends on.
     low: u32,
     /// Nodes that were worked out with the help of one in the middle of its work.
     provisional: Vec<(NodeId, u32)>,
+    /// The expressions at work, and the nodes that they are worked out for.
+    active: Vec<(EnvId, ExprId, NodeId)>,
     /// The way by which the expression at work came.
     chain: ChainId,
     /// What is written out stands in a struct that only embeds it.
@@ -103,12 +110,15 @@ pub(crate) struct Setting<'d> {
     pub(crate) ir: &'d Ir,
     pub(crate) patterns: &'d Patterns,
     pub(crate) files: &'d [(u32, SourceId)],
-    pub(crate) texts: &'d [(u32, Box<str>)],
+    pub(crate) texts: &'d [(u32, std::sync::Arc<str>)],
     pub(crate) results: Option<&'d Results>,
-    pub(crate) limits: &'d Limits,
+    pub(crate) limits: Limits,
     /// Failures say why.
     pub(crate) words: bool,
 }
+
+/// What a node takes with its conjuncts, its fields and its queues, on average.
+const NODE_SIZE: usize = 2 * std::mem::size_of::<Node<'static>>();
 
 /// Where nothing depends on a node in the middle of its work.
 const SETTLED: u32 = u32::MAX;
@@ -124,10 +134,13 @@ impl<'d> Vm<'d> {
             files: setting.files,
             texts: setting.texts,
             roots: Vec::with_capacity(setting.ir.roots.len()),
+            data_places: Vec::new(),
             results: setting.results,
-            limits: setting.limits,
+            limits: setting.limits.clone(),
+            started: Instant::now(),
             steps: 0,
             depth: 0,
+            nesting: 0,
             output: 0,
             words: setting.words,
             nodes: Vec::new(),
@@ -138,10 +151,10 @@ impl<'d> Vm<'d> {
             groups: vec![Group::ROOT],
             chains: vec![Chain::START],
             packages: vec![None; setting.ir.packages.len()],
-            given: Vec::new(),
             stack: Vec::new(),
             low: SETTLED,
             provisional: Vec::new(),
+            active: Vec::new(),
             chain: DIRECT,
             embedded: false,
             names: Vec::new(),
@@ -185,7 +198,7 @@ impl<'d> Vm<'d> {
             return self.eval(OUTSIDE, root);
         }
         let package = self.package(0);
-        self.declared_data(data);
+        self.declared_data(package, data);
         match self.ir.focus {
             None => self.evaluate(package),
             Some(focus) => {
@@ -224,7 +237,7 @@ impl<'d> Vm<'d> {
     }
 
     /// Data under a name that the program declares as well meets the declaration.
-    fn declared_data(&mut self, data: &[(&str, &'d dyn Data)]) {
+    fn declared_data(&mut self, package: NodeId, data: &[(&str, &'d dyn Data)]) {
         let ir = self.ir;
         let declared = |name: &str| {
             let files = ir
@@ -245,11 +258,13 @@ impl<'d> Vm<'d> {
             if !declared(name) {
                 continue;
             }
-            if let Some(value) = Val::of_data(*data) {
-                let label = self.intern(name);
-                let conjunct = Conjunct::new(What::Value(value), OUTSIDE, origin);
-                self.given.push((label, conjunct));
-            }
+            let label = self.intern(name);
+            let what = What::Below(Rc::new(Below {
+                label,
+                what: What::Data(*data),
+            }));
+            let conjunct = Conjunct::new(what, OUTSIDE, origin);
+            self.at_mut(package).conjuncts.push(conjunct);
         }
     }
 
@@ -354,9 +369,32 @@ impl<'d> Vm<'d> {
     }
 
     pub(crate) fn spend(&mut self, steps: u64, span: Range32) -> Outcome<()> {
+        // What costs time itself is looked at now and then.
+        const SOMETIMES: u64 = 1024;
+        let before = self.steps / SOMETIMES;
         self.steps = self.steps.saturating_add(steps);
-        match self.steps > self.limits.steps {
-            true => Err(self.limit("steps", self.limits.steps, span)),
+        if self.steps > self.limits.steps {
+            return Err(self.limit("steps", self.limits.steps, span));
+        }
+        match self.steps / SOMETIMES == before {
+            true => Ok(()),
+            false => self.check_resources(span),
+        }
+    }
+
+    #[cold]
+    pub(crate) fn check_resources(&mut self, span: Range32) -> Outcome<()> {
+        let made = |count: usize, size: usize| count.saturating_mul(size);
+        let memory = made(self.nodes.len(), NODE_SIZE)
+            .saturating_add(made(self.envs.len(), std::mem::size_of::<Env<'_>>()))
+            .saturating_add(made(self.chains.len(), std::mem::size_of::<Chain>()))
+            .saturating_add(made(self.groups.len(), std::mem::size_of::<Group>()))
+            .saturating_add(self.output);
+        if memory > self.limits.memory {
+            return Err(self.limit("memory", self.limits.memory, span));
+        }
+        match self.started.elapsed() > self.limits.time {
+            true => Err(self.limit("time", format!("{:?}", self.limits.time), span)),
             false => Ok(()),
         }
     }

@@ -14,6 +14,7 @@ use super::{
     val::Val,
 };
 use crate::{
+    Data,
     ir::{self, ExprId, Label, Shape},
     syntax::ast::{Constraint as Mark, Range32},
 };
@@ -63,6 +64,16 @@ pub(crate) struct Conjunct<'d> {
 pub(crate) enum What<'d> {
     Expr(ExprId),
     Value(Val<'d>),
+    /// A value of the data, which may know where it was written.
+    Data(&'d dyn Data),
+    /// It is said about a field or an item of the node.
+    Below(Rc<Below<'d>>),
+}
+
+/// What is said about one field or item.
+pub(crate) struct Below<'d> {
+    pub(crate) label: Label,
+    pub(crate) what: What<'d>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,6 +141,8 @@ pub(crate) struct Extra<'d> {
     pub(crate) turns: Turns,
     pub(crate) twin: Twin,
     pub(crate) trail: Option<Box<Trail>>,
+    /// What was written about fields with computed labels.
+    pub(crate) notes: Vec<(Label, &'d ir::Notes)>,
     /// Labels that were asked for while they were not there.
     pub(crate) missed: Vec<Label>,
     /// Counts additions, so that what failed is tried again only after one.
@@ -224,7 +237,6 @@ pub(crate) struct ListState<'d> {
 pub(crate) struct Disjunction<'d> {
     pub(crate) arms: Rc<[Arm<'d>]>,
     pub(crate) env: EnvId,
-    pub(crate) group: GroupId,
     pub(crate) chain: ChainId,
     pub(crate) origin: u64,
     pub(crate) span: Range32,
@@ -270,8 +282,11 @@ impl Flags {
     /// The value of an expression in the middle of another.
     pub(crate) const INLINE: Self = Self(1 << 13);
 
+    /// A list literal is among its conjuncts.
+    pub(crate) const LIST: Self = Self(1 << 14);
+
     /// It shares another node, but has its fields in the order of a struct that embeds that.
-    pub(crate) const EMBEDS: Self = Self(1 << 14);
+    pub(crate) const EMBEDS: Self = Self(1 << 15);
 
     const KEPT: u16 = Self::DEFINED.0 | Self::PARTIAL.0 | Self::LET.0;
 
@@ -328,6 +343,12 @@ impl<'d> Extra<'d> {
         let (turn, nested) = self.turns.issue_round();
         self.trail().nested.push(nested);
         turn
+    }
+
+    pub(crate) fn queue_expression(&mut self, conjunct: Conjunct<'d>) {
+        let turn = self.issue();
+        let work = Work::Conjunct(conjunct);
+        self.expressions.push(Queued { turn, work });
     }
 
     pub(crate) fn queue_reference(&mut self, work: Work<'d>) {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{
-    Fault, FaultKind, Outcome, Vm,
+    Fault, FaultKind, Found, Outcome, Vm,
     node::{Flags, NodeId},
     val::Val,
 };
@@ -50,6 +50,22 @@ impl<'d> Vm<'d> {
         search.found
     }
 
+    /// The problems of something that was found.
+    pub(crate) fn problems_of(&mut self, found: &Found<'d>, concrete: bool) -> Vec<Rc<Fault>> {
+        let mut search = Search {
+            concrete,
+            found: Vec::new(),
+        };
+        match found {
+            Found::Node(node) => self.search_node(*node, &mut search, true),
+            Found::Value(value) => {
+                self.search_value(value, Range32::default(), &mut search, true);
+            }
+            Found::Fault(fault) => search.note(Rc::clone(fault)),
+        }
+        search.found
+    }
+
     fn search_value(
         &mut self,
         value: &Val<'d>,
@@ -83,7 +99,7 @@ impl<'d> Vm<'d> {
         }
         self.at_mut(id).flags.set(Flags::VISITED);
         stacker::maybe_grow(128 << 10, 2 << 20, || {
-            self.search_parts(id, search, exported)
+            self.search_parts(id, search, exported);
         });
         self.at_mut(id).flags.clear(Flags::VISITED);
         self.leave();
@@ -125,11 +141,15 @@ impl<'d> Vm<'d> {
                     }
                 }
                 Mark::Regular => {
-                    self.search_node(arc.node, search, exported && arc.label.is_regular())
+                    self.search_node(arc.node, search, exported && arc.label.is_regular());
                 }
             }
         }
-        if let Err(fault) = self.settled(target)
+        // Validators walk through it once more.
+        self.at_mut(target).flags.clear(Flags::VISITED);
+        let settled = self.settled(target);
+        self.at_mut(target).flags.set(Flags::VISITED);
+        if let Err(fault) = settled
             && (search.concrete || fault.kind == FaultKind::Eval)
         {
             search.note(fault);

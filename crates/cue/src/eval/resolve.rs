@@ -157,7 +157,7 @@ impl<'d> Vm<'d> {
             return match package.member(self.name(label)) {
                 Some(Member::Function(function)) => Ok(Val::Function(function).into()),
                 Some(Member::Special(special)) => Ok(Val::Special(special).into()),
-                Some(Member::Number(number)) => Ok(Val::Number(number.into()).into()),
+                Some(Member::Constant(constant)) => Ok(Val::of_value(constant.value()).into()),
                 None => Err(self.missing_in(&value, label, id)),
             };
         }
@@ -224,20 +224,15 @@ impl<'d> Vm<'d> {
             || there.flags.has(Flags::STRUCT)
             || there.flags.has(Flags::MAYBE_STRUCT)
             || there.list().is_some();
-        if let Some(fault) = there.fault() {
-            if !(open && known) {
-                return Err(fault.clone());
-            }
+        if let Some(fault) = there.fault()
+            && !(open && known)
+        {
+            return Err(fault.clone());
         }
         if !open && let Some(fault) = there.waits() {
             return Err(fault.clone());
         }
         if known {
-            if !matches!(there.base, Base::Unknown) && !there.has_fields() && there.list().is_none()
-            {
-                // A scalar with definitions beside it keeps them.
-                return Ok(Target::Node(node));
-            }
             return Ok(Target::Node(node));
         }
         match &there.base {
@@ -275,8 +270,12 @@ impl<'d> Vm<'d> {
             let node = self.at(*node);
             let unknown =
                 node.list().is_none() && !node.flags.has(Flags::STRUCT) && !node.has_fields();
+            let nothing = unknown && matches!(node.base, Base::Unknown) && node.arcs.is_empty();
             if node.state == State::Expanding && unknown {
                 return Err(self.cycle_fault(self.ir.span(id)));
+            }
+            if nothing && !node.flags.has(Flags::MAYBE_STRUCT) {
+                return Err(self.not_concrete(&Val::Top, self.ir.span(base)));
             }
         }
         if let Ok(value) = &owner

@@ -113,6 +113,7 @@ impl<'d> Vm<'d> {
                 let node = self.nameless(env, id);
                 self.evaluate(node)
             }
+            Special::Len if self.is_conjunction(at) => Err(self.not_concrete(&Val::Top, span)),
             Special::Len => {
                 let value = self.eval(env, at)?;
                 let counted = Kinds::STRING | Kinds::BYTES | Kinds::LIST | Kinds::STRUCT;

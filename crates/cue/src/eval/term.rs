@@ -143,7 +143,11 @@ impl<'d> Vm<'d> {
     }
 
     fn text_of(&self, expr: ExprId) -> EcoString {
-        let span = self.ir.span(expr);
+        self.text_at(self.ir.span(expr))
+    }
+
+    /// The text of a place in the program.
+    pub(crate) fn text_at(&self, span: Range32) -> EcoString {
         let text = self
             .texts
             .iter()
@@ -316,23 +320,21 @@ impl<'d> Vm<'d> {
         let Some(extra) = &self.at(node).extra else {
             return (docs, attributes);
         };
-        for leaf in &extra.leaves {
-            for decl in &leaf.shape.decls {
-                let Decl::Field(field) = decl else {
-                    continue;
-                };
-                let Some(notes) = field.notes.as_ref().filter(|_| field.label == label) else {
-                    continue;
-                };
-                for (wanted, from, to) in [
-                    (options.docs, &notes.docs, &mut docs),
-                    (options.attributes, &notes.attributes, &mut attributes),
-                ] {
-                    if wanted {
-                        for text in from {
-                            if !to.contains(text) {
-                                to.push(text.clone());
-                            }
+        let literals = extra.leaves.iter().flat_map(|leaf| &leaf.shape.decls);
+        let written = literals.filter_map(|decl| match decl {
+            Decl::Field(field) if field.label == label => field.notes.as_deref(),
+            _ => None,
+        });
+        let computed = extra.notes.iter().filter(|(there, _)| *there == label);
+        for notes in written.chain(computed.map(|(_, notes)| *notes)) {
+            for (wanted, from, to) in [
+                (options.docs, &notes.docs, &mut docs),
+                (options.attributes, &notes.attributes, &mut attributes),
+            ] {
+                if wanted {
+                    for text in from {
+                        if !to.contains(text) {
+                            to.push(text.clone());
                         }
                     }
                 }

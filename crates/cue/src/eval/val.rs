@@ -4,7 +4,11 @@ use std::{borrow::Cow, rc::Rc, sync::Arc};
 
 use ecow::EcoString;
 
-use super::{constraint::Constraint, disjunction::Disjoined, node::NodeId};
+use super::{
+    constraint::Constraint,
+    disjunction::Disjoined,
+    node::{NodeId, What},
+};
 use crate::{
     Data, Number, Value, View,
     kinds::Kinds,
@@ -213,6 +217,40 @@ impl<'d> Val<'d> {
                     .collect()
             }
             _ => Vec::new(),
+        }
+    }
+
+    /// What is said about the items of a list that has no node.
+    pub(crate) fn parts_in_list(&self) -> Vec<What<'d>> {
+        match self {
+            Self::Data(data) => match data.view() {
+                View::List(items) => (0..items.len())
+                    .filter_map(|index| items.at(index).map(What::Data))
+                    .collect(),
+                _ => Vec::new(),
+            },
+            value => value.final_items().into_iter().map(What::Value).collect(),
+        }
+    }
+
+    /// What is said about the fields of a struct that has no node.
+    pub(crate) fn parts_in_struct(&self) -> Vec<(EcoString, What<'d>)> {
+        match self {
+            Self::Data(data) => match data.view() {
+                View::Map(map) => {
+                    let entries = map.entries();
+                    entries
+                        .map(|(key, value)| (key.into(), What::Data(value)))
+                        .collect()
+                }
+                _ => Vec::new(),
+            },
+            value => {
+                let fields = value.final_fields().into_iter();
+                fields
+                    .map(|(name, value)| (name, What::Value(value)))
+                    .collect()
+            }
         }
     }
 

@@ -41,6 +41,7 @@ pub(crate) struct Field {
 /// The comments and attributes of a field.
 #[derive(Debug, Default)]
 pub(crate) struct Notes {
+    /// Each line from behind its `//` on.
     pub(crate) docs: Box<[ecow::EcoString]>,
     pub(crate) attributes: Box<[ecow::EcoString]>,
 }
@@ -51,6 +52,7 @@ pub(crate) struct DynamicField {
     pub(crate) constraint: Constraint,
     pub(crate) value: ExprId,
     pub(crate) span: Range32,
+    pub(crate) notes: Option<Box<Notes>>,
 }
 
 /// `[label]: value`.
@@ -60,7 +62,6 @@ pub(crate) struct Pattern {
     pub(crate) value: ExprId,
     /// `[X=label]`: the value sees the matched label in a scope of its own.
     pub(crate) names_label: bool,
-    pub(crate) span: Range32,
 }
 
 #[derive(Debug)]

@@ -1,15 +1,21 @@
 //! The predeclared functions and the standard packages that make sense over final values.
 
+mod answers;
+mod arguments;
 mod base64;
 mod fields;
 mod json;
 mod list;
+mod path;
 mod predeclared;
 mod strconv;
 mod strings;
+mod structs;
 mod yaml;
 
 use crate::{Number, Value, kinds::Kinds};
+use answers::{failed, lossy, number, string, strings};
+use arguments::{bytes, int, items, list as list_of, rune, text};
 pub(crate) use json::decode_json;
 pub(crate) use yaml::decode_yaml_stream;
 
@@ -38,6 +44,10 @@ pub(crate) enum Param {
     Strings,
     Numbers,
     Lists,
+    /// A struct of which only the names count: its fields come as `null`.
+    Fields,
+    /// The name of an operating system; this one when it may be left out and is.
+    System(Option<&'static str>),
     Any,
 }
 
@@ -71,8 +81,6 @@ pub(crate) enum CallError {
     Failed(String),
     /// The answer would be larger than any answer may be.
     TooLarge,
-    /// CUE has an answer; this names what is missing here.
-    Unsupported(&'static str),
 }
 
 /// A name of a package.
@@ -80,7 +88,18 @@ pub(crate) enum CallError {
 pub(crate) enum Member {
     Function(&'static Builtin),
     Special(Special),
-    Number(i64),
+    Constant(Constant),
+}
+
+/// A value that a package has a name for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Constant {
+    Int(i64),
+    /// A number with the digits that CUE gives it.
+    Number(&'static str),
+    Text(&'static str),
+    /// A struct of texts.
+    Texts(&'static [(&'static str, &'static str)]),
 }
 
 /// A standard package.
@@ -94,10 +113,13 @@ pub(crate) struct Package {
 /// No answer has more bytes or items than this.
 pub(crate) const MAX_ANSWER: usize = 8 << 20;
 
+/// No list that a function makes is longer, and no text that it reads holds more values.
+const MAX_ITEMS: usize = 1 << 20;
+
 /// How deep a JSON or YAML text may nest: values are walked and dropped by recursion.
 const MAX_NESTING: usize = crate::limits::MAX_NESTING as usize;
 
-static PACKAGES: [Package; 6] = [
+static PACKAGES: [Package; 8] = [
     Package {
         path: "encoding/base64",
         functions: base64::FUNCTIONS,
@@ -133,13 +155,23 @@ static PACKAGES: [Package; 6] = [
         ],
     },
     Package {
+        path: "path",
+        functions: path::FUNCTIONS,
+        others: path::OTHERS,
+    },
+    Package {
         path: "strconv",
         functions: strconv::FUNCTIONS,
-        others: &[("IntSize", Member::Number(64))],
+        others: &[("IntSize", Member::Constant(Constant::Int(64)))],
     },
     Package {
         path: "strings",
         functions: strings::FUNCTIONS,
+        others: &[],
+    },
+    Package {
+        path: "struct",
+        functions: structs::FUNCTIONS,
         others: &[],
     },
 ];
@@ -201,6 +233,24 @@ impl Package {
     }
 }
 
+// === impl Constant ===
+
+impl Constant {
+    pub(crate) fn value(self) -> Value {
+        match self {
+            Self::Int(number) => Value::Number(number.into()),
+            Self::Number(digits) => Number::parse(digits).map_or(Value::Null, Value::Number),
+            Self::Text(text) => Value::String(text.into()),
+            Self::Texts(fields) => {
+                let fields = fields.iter();
+                let fields =
+                    fields.map(|(name, text)| ((*name).into(), Value::String((*text).into())));
+                Value::Struct(fields.collect())
+            }
+        }
+    }
+}
+
 // === impl Builtin ===
 
 impl Builtin {
@@ -227,7 +277,27 @@ impl Param {
             Self::Strings => Self::all(value, Self::String),
             Self::Numbers => Self::all(value, Self::Number),
             Self::Lists => Self::all(value, Self::List),
+            Self::Fields => matches!(value, Value::Struct(_)),
+            Self::System(_) => value.as_str().is_some_and(path::is_system),
             Self::Any => true,
+        }
+    }
+
+    /// What it is when it is left out.
+    pub(crate) fn default(self) -> Option<Value> {
+        match self {
+            Self::System(name) => name.map(|name| Value::String(name.into())),
+            Self::String
+            | Self::Text
+            | Self::Int
+            | Self::Number
+            | Self::Bool
+            | Self::List
+            | Self::Strings
+            | Self::Numbers
+            | Self::Lists
+            | Self::Fields
+            | Self::Any => None,
         }
     }
 
@@ -244,6 +314,8 @@ impl Param {
             Self::Number => Kinds::NUMBER,
             Self::Bool => Kinds::BOOL,
             Self::List | Self::Strings | Self::Numbers | Self::Lists => Kinds::LIST,
+            Self::Fields => Kinds::STRUCT,
+            Self::System(_) => Kinds::STRING,
             Self::Any => Kinds::ANY,
         }
     }
@@ -259,6 +331,8 @@ impl Param {
             Self::Strings => "a list of strings",
             Self::Numbers => "a list of numbers",
             Self::Lists => "a list of lists",
+            Self::Fields => "a struct",
+            Self::System(_) => "an operating system",
             Self::Any => "a value",
         }
     }
@@ -271,106 +345,8 @@ impl CallError {
         match self {
             Self::Failed(reason) => reason,
             Self::TooLarge => "it holds more than can be read".to_owned(),
-            Self::Unsupported(construct) => format!("{construct} is not supported"),
         }
     }
-}
-
-// The readers of arguments: their kinds have been checked against `params` before `run`.
-
-pub(crate) fn text(arguments: &[Value], index: usize) -> &str {
-    arguments.get(index).and_then(Value::as_str).unwrap_or("")
-}
-
-pub(crate) fn bytes(arguments: &[Value], index: usize) -> &[u8] {
-    match arguments.get(index) {
-        Some(Value::Bytes(bytes)) => bytes,
-        Some(Value::String(text)) => text.as_bytes(),
-        Some(_) | None => &[],
-    }
-}
-
-/// An integer of at most 64 bits and a sign; what is still beyond an `i64` is the nearest one.
-pub(crate) fn int(arguments: &[Value], index: usize) -> Result<i64, CallError> {
-    let Some(Value::Number(number)) = arguments.get(index) else {
-        return Ok(0);
-    };
-    let nearest = match number.is_negative() {
-        true => i64::MIN,
-        false => i64::MAX,
-    };
-    match (number.as_i64(), sized(number, 64)?) {
-        (Some(value), ()) => Ok(value),
-        (None, ()) => Ok(nearest),
-    }
-}
-
-/// The character that a number of at most 32 bits stands for, if it does.
-fn rune(arguments: &[Value], index: usize) -> Result<Option<char>, CallError> {
-    if let Some(Value::Number(number)) = arguments.get(index) {
-        sized(number, 32)?;
-    }
-    let code = u32::try_from(int(arguments, index)?);
-    Ok(code.ok().and_then(char::from_u32))
-}
-
-fn sized(number: &Number, bits: u64) -> Result<(), CallError> {
-    let fits = match number.as_i64() {
-        Some(small) => 64 - u64::from(small.unsigned_abs().leading_zeros()) <= bits,
-        None => number
-            .to_integer()
-            .is_some_and(|value| value.bits() <= bits),
-    };
-    match fits {
-        true => Ok(()),
-        false => Err(failed(format!("{number} has more than {bits} bits"))),
-    }
-}
-
-pub(crate) fn items(arguments: &[Value], index: usize) -> &[Value] {
-    match arguments.get(index) {
-        Some(Value::List(items)) => items,
-        Some(_) | None => &[],
-    }
-}
-
-/// The items of an argument that may be anything.
-fn list(arguments: &[Value], index: usize) -> Result<&[Value], CallError> {
-    match arguments.get(index) {
-        Some(Value::List(items)) => Ok(items),
-        Some(_) | None => Err(failed("a list was expected")),
-    }
-}
-
-pub(crate) fn failed(reason: impl Into<String>) -> CallError {
-    CallError::Failed(reason.into())
-}
-
-pub(crate) fn string(text: impl AsRef<str>) -> Answer {
-    Ok(Value::String(text.as_ref().into()))
-}
-
-/// Bytes as text: each one that is no UTF-8 is replaced by itself, not with its neighbours.
-fn lossy(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len());
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        text.extend(chunk.invalid().iter().map(|_| char::REPLACEMENT_CHARACTER));
-    }
-    text
-}
-
-pub(crate) fn strings(list: impl IntoIterator<Item = impl AsRef<str>>) -> Answer {
-    let list = list
-        .into_iter()
-        .map(|text| Value::String(text.as_ref().into()));
-    Ok(Value::List(list.collect()))
-}
-
-pub(crate) fn number(value: usize) -> Answer {
-    Ok(Value::Number(
-        i64::try_from(value).unwrap_or(i64::MAX).into(),
-    ))
 }
 
 pub(crate) const fn function(

@@ -83,8 +83,6 @@ pub(crate) enum Decl {
     Attribute(Range32),
 }
 
-/// A field. For `a: b: c: 1` the innermost one holds the comments and attributes of the line, as both CUE
-/// and KubeVela give them to `c`.
 #[derive(Debug)]
 pub(crate) struct Field {
     pub(crate) alias: Option<Range32>,
@@ -92,6 +90,14 @@ pub(crate) struct Field {
     pub(crate) span: Range32,
     pub(crate) constraint: Constraint,
     pub(crate) value: ExprId,
+    /// Most fields have none, and pay nothing for it.
+    pub(crate) notes: Option<Box<Notes>>,
+}
+
+/// What is written around a field. For `a: b: c: 1` the innermost one has it, as both CUE and KubeVela give it
+/// to `c`.
+#[derive(Debug)]
+pub(crate) struct Notes {
     /// The comment lines directly above, each from its `//` on.
     pub(crate) docs: Box<[Range32]>,
     /// The comment at the end of the field's last line.

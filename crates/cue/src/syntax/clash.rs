@@ -3,7 +3,7 @@
 //!
 //! Only `let`, aliases and patterns can be part of such a clash, so texts without any need no look.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     ast::{Ast, Clause, Comprehension, Decl, Element, Expr, ExprId, Field, Label, Range32},
@@ -37,14 +37,17 @@ struct Scope<'s> {
 
 struct Finder<'a> {
     ast: &'a Ast<'a>,
+    /// The names that count; all others are passed over.
+    bound: FxHashSet<&'a str>,
     scopes: Vec<Scope<'a>>,
     problems: Vec<Problem>,
 }
 
-/// Finds the names of a file that clash.
-pub(super) fn clashes(ast: &Ast<'_>) -> Vec<Problem> {
+/// Finds the names of a file that clash. Only those that stand in `bound` can.
+pub(super) fn clashes(ast: &Ast<'_>, bound: &[Range32]) -> Vec<Problem> {
     let mut finder = Finder {
         ast,
+        bound: bound.iter().map(|name| ast.slice(*name)).collect(),
         scopes: Vec::new(),
         problems: Vec::new(),
     };
@@ -68,6 +71,9 @@ impl<'a> Finder<'a> {
     }
 
     fn declare_as(&mut self, name: &'a str, span: Range32, kind: Kind) {
+        if !self.bound.contains(name) {
+            return;
+        }
         // `_` cannot be referred to, so it clashes with nothing.
         if name == "_" {
             return self.insert(name, span, kind);
@@ -189,36 +195,27 @@ impl<'a> Finder<'a> {
 
     /// The names in a pattern must not be those of the fields beside it.
     fn matched(&mut self, pattern: ExprId) {
-        match self.ast.expr(pattern) {
-            Expr::Ident => self.matched_name(self.ast.span(pattern)),
-            // CUE takes the names of fields for names, too.
-            Expr::Select(_, name) => self.matched_name(*name),
-            Expr::List(elements) => {
-                for element in elements {
-                    if let Element::Expr(expr) | Element::Ellipsis(Some(expr)) = element {
-                        self.matched(*expr);
-                    }
-                }
+        let mut names = Vec::new();
+        names_in(self.ast, pattern, &mut names);
+        for name in names {
+            let text = self.ast.slice(name);
+            let near = self.scopes.iter().rev();
+            let mut near = near.take_while(|scope| !scope.in_field);
+            if let Some(there) = near.find_map(|scope| scope.names.get(text)).copied() {
+                let problem = Problem::new(&rules::PATTERN_OF_ITSELF, name.start, name.end);
+                let problem = problem.arg("name", text);
+                self.problems
+                    .push(problem.also(there.span, rules::DECLARED_HERE));
             }
-            _ => {}
-        }
-        self.children(pattern, Self::matched);
-    }
-
-    fn matched_name(&mut self, name: Range32) {
-        let text = self.ast.slice(name);
-        let near = self.scopes.iter().rev();
-        let near = near.take_while(|scope| !scope.in_field);
-        let there = near.filter_map(|scope| scope.names.get(text)).next();
-        if let Some(there) = there.copied() {
-            let problem = Problem::new(&rules::PATTERN_OF_ITSELF, name.start, name.end);
-            let problem = problem.arg("name", text);
-            self.problems
-                .push(problem.also(there.span, rules::DECLARED_HERE));
         }
     }
 
-    fn expr(&mut self, id: ExprId) {
+    fn expr(&mut self, mut id: ExprId) {
+        // A disjunction may be longer than anything may be deep.
+        while let Expr::Binary(_, left, right) = self.ast.expr(id) {
+            self.expr(*right);
+            id = *left;
+        }
         match self.ast.expr(id) {
             Expr::Struct(decls) => self.within(|finder| finder.decls(decls)),
             Expr::List(elements) => {
@@ -230,40 +227,7 @@ impl<'a> Finder<'a> {
                     }
                 }
             }
-            _ => self.children(id, Self::expr),
-        }
-    }
-
-    /// Looks at the operands of an expression.
-    fn children(&mut self, id: ExprId, look: fn(&mut Self, ExprId)) {
-        match self.ast.expr(id) {
-            Expr::Bottom
-            | Expr::Null
-            | Expr::Bool(_)
-            | Expr::Number
-            | Expr::Text
-            | Expr::Ident
-            | Expr::List(_)
-            | Expr::Struct(_)
-            | Expr::Bad => {}
-            Expr::String(_, inner) => inner.iter().for_each(|expr| look(self, *expr)),
-            Expr::Unary(_, operand) | Expr::Select(operand, _) | Expr::Alias(_, operand) => {
-                look(self, *operand);
-            }
-            Expr::Binary(_, left, right)
-            | Expr::Word(_, left, right)
-            | Expr::Index(left, right) => {
-                look(self, *left);
-                look(self, *right);
-            }
-            Expr::Slice(base, low, high) => {
-                look(self, *base);
-                low.iter().chain(high).for_each(|expr| look(self, *expr));
-            }
-            Expr::Call(function, arguments) => {
-                look(self, *function);
-                arguments.iter().for_each(|expr| look(self, *expr));
-            }
+            _ => operands(self.ast, id, &mut |operand| self.expr(operand)),
         }
     }
 
@@ -293,10 +257,62 @@ impl<'a> Finder<'a> {
 }
 
 /// The name that an import has by its path: what follows `:`, or the last part without its version.
-fn package_name(path: &str) -> &str {
+pub(super) fn package_name(path: &str) -> &str {
     let last = path.rsplit('/').next().unwrap_or(path);
     match last.rsplit_once(':') {
         Some((_, name)) => name,
         None => last.split('@').next().unwrap_or(last),
+    }
+}
+
+/// Finds the names in a pattern. CUE takes those of fields, `b` in `a.b`, for such, too.
+pub(super) fn names_in(ast: &Ast<'_>, mut pattern: ExprId, names: &mut Vec<Range32>) {
+    while let Expr::Binary(_, left, right) = ast.expr(pattern) {
+        names_in(ast, *right, names);
+        pattern = *left;
+    }
+    match ast.expr(pattern) {
+        Expr::Ident => names.push(ast.span(pattern)),
+        Expr::Select(_, name) => names.push(*name),
+        Expr::List(elements) => {
+            for element in elements {
+                if let Element::Expr(expr) | Element::Ellipsis(Some(expr)) = element {
+                    names_in(ast, *expr, names);
+                }
+            }
+        }
+        _ => {}
+    }
+    operands(ast, pattern, &mut |operand| names_in(ast, operand, names));
+}
+
+/// Looks at the operands of an expression that is neither list nor struct.
+fn operands(ast: &Ast<'_>, id: ExprId, look: &mut dyn FnMut(ExprId)) {
+    match ast.expr(id) {
+        Expr::Bottom
+        | Expr::Null
+        | Expr::Bool(_)
+        | Expr::Number
+        | Expr::Text
+        | Expr::Ident
+        | Expr::List(_)
+        | Expr::Struct(_)
+        | Expr::Bad => {}
+        Expr::String(_, inner) => inner.iter().for_each(|expr| look(*expr)),
+        Expr::Unary(_, operand) | Expr::Select(operand, _) | Expr::Alias(_, operand) => {
+            look(*operand);
+        }
+        Expr::Binary(_, left, right) | Expr::Word(_, left, right) | Expr::Index(left, right) => {
+            look(*left);
+            look(*right);
+        }
+        Expr::Slice(base, low, high) => {
+            look(*base);
+            low.iter().chain(high).for_each(|expr| look(*expr));
+        }
+        Expr::Call(function, arguments) => {
+            look(*function);
+            arguments.iter().for_each(|expr| look(*expr));
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod ast;
 mod clash;
+mod declared;
 pub(crate) mod letter;
 mod lexer;
 mod parser;
@@ -42,3 +43,6 @@ pub(crate) fn unquote(text: &str) -> Option<Vec<u8>> {
     let inner = text.get(delimiter..text.len().checked_sub(delimiter)?)?;
     decode(quote, &[inner]).ok()?.pop()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! What can be wrong with a text, before there are sources and words for it.
 
-use burgee_source::{Diagnostic, Rule, SourceId, Span, Text};
+use burgee_source::{Rule, Text};
 
 use super::ast::Range32;
 
@@ -43,20 +43,5 @@ impl Problem {
     pub(crate) fn also(mut self, place: Range32, note: Text) -> Self {
         self.also = Some((place, note));
         self
-    }
-
-    /// The problem for people, in a source.
-    pub(crate) fn to_diagnostic(&self, source: SourceId) -> Diagnostic {
-        let mut diagnostic = Diagnostic::new(self.rule).at(Span::new(source, self.start, self.end));
-        if let Some((place, note)) = self.also {
-            diagnostic = diagnostic.also(Span::new(source, place.start, place.end), note);
-        }
-        for (name, value) in &self.args {
-            diagnostic = diagnostic.arg(name, value);
-        }
-        match self.hint {
-            Some(hint) => diagnostic.hint(hint),
-            None => diagnostic,
-        }
     }
 }

@@ -25,34 +25,34 @@ pub(crate) fn quote_of(first: &str) -> Quote {
     }
 }
 
-/// The white space before the closing quotes of a literal of several lines.
-fn indent_of(last: &str) -> Result<&str, StringError> {
-    let line = last.rsplit('\n').next().unwrap_or("");
-    match line.bytes().all(|byte| matches!(byte, b' ' | b'\t')) {
-        true => Ok(line),
-        false => Err(StringError::Indent),
-    }
+/// The white space in front of the closing quotes: what every line of the literal begins with.
+fn indent_of(last: &str) -> &str {
+    let text = last.trim_end_matches(|c: char| c.is_whitespace() && c != '\n');
+    &last[text.len()..]
 }
 
 /// What the parts of a literal stand for: one piece of bytes for each, UTF-8 for strings.
 pub(crate) fn decode(quote: Quote, parts: &[&str]) -> Result<Vec<Vec<u8>>, StringError> {
+    if quote.triple && parts.iter().any(|part| part.contains('\r')) {
+        let parts: Vec<_> = parts.iter().map(|part| part.replace('\r', "")).collect();
+        let parts: Vec<_> = parts.iter().map(|part| &**part).collect();
+        return decode(quote, &parts);
+    }
     let indent = match parts.last() {
-        Some(last) if quote.triple => indent_of(last)?,
+        Some(last) if quote.triple => indent_of(last),
         Some(_) | None => "",
     };
     let mut pieces = Vec::with_capacity(parts.len());
     for (index, part) in parts.iter().enumerate() {
         let mut part = *part;
-        if quote.triple && index + 1 == parts.len() {
-            part = part.get(..part.len() - indent.len()).unwrap_or(part);
-            let cut = part.strip_suffix('\n').unwrap_or(part);
-            part = cut.strip_suffix('\r').unwrap_or(cut);
+        let last = index + 1 == parts.len();
+        // The last line break belongs to the quotes, if they stand on a line of their own.
+        if quote.triple && last {
+            let cut = part.strip_suffix(indent);
+            part = cut.and_then(|cut| cut.strip_suffix('\n')).unwrap_or(part);
         }
         let first_line = quote.triple && index == 0;
-        if first_line {
-            part = part.strip_prefix('\r').unwrap_or(part);
-        }
-        pieces.push(decode_part(quote, part, indent, first_line)?);
+        pieces.push(decode_part(quote, part, indent, first_line, last)?);
     }
     Ok(pieces)
 }
@@ -62,6 +62,7 @@ fn decode_part(
     part: &str,
     indent: &str,
     first: bool,
+    last: bool,
 ) -> Result<Vec<u8>, StringError> {
     let mut out = Vec::with_capacity(part.len());
     let mut rest = part;
@@ -75,11 +76,13 @@ fn decode_part(
                 }
                 if let Some(unindented) = rest.strip_prefix(indent) {
                     rest = unindented;
-                } else if !(rest.starts_with('\n') || rest.starts_with("\r\n") || rest.is_empty()) {
+                } else if !(rest.starts_with('\n')
+                    // Not so where an interpolation begins the line.
+                    || (last && rest.is_empty()))
+                {
                     return Err(StringError::Indent);
                 }
             }
-            '\r' if quote.triple => {}
             '\\' if rest
                 .as_bytes()
                 .iter()
@@ -164,4 +167,31 @@ fn unicode<'s>(
     let c = char::from_u32(code).ok_or(StringError::Escape)?;
     out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
     Ok(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::syntax::unquote;
+
+    /// What CUE makes of each; `None` where it finds white space missing.
+    #[test]
+    fn lines_lose_the_white_space_in_front_of_the_closing_quotes() {
+        let literals = [
+            ("\"\"\"\n\ta\n\t  b\n\n\tc\n\t\"\"\"", Some("a\n  b\n\nc")),
+            ("\"\"\"\n\t\"\"\"", Some("")),
+            ("\"\"\"\n\n\"\"\"", Some("")),
+            ("\"\"\"\n \n\"\"\"", Some(" ")),
+            ("\"\"\"\n\ta\n  b\n\t\"\"\"", None),
+            ("\"\"\"\n\ta\n \n\t\"\"\"", None),
+            ("\"\"\"\n\ta\"\"\"", Some("\ta")),
+            ("\"\"\"\n\ta\n\tb\t\"\"\"", Some("a\nb\t")),
+            ("\"\"\"\n\t a\n\t b \"\"\"", None),
+            ("\"\"\"\n\u{a0}a\n\u{a0}\"\"\"", Some("a")),
+            ("\"\"\"\r\n\ta\r\n\tb\r\n\t\"\"\"", Some("a\nb")),
+        ];
+        for (literal, expected) in literals {
+            let text = unquote(literal).map(|bytes| String::from_utf8(bytes).expect("text"));
+            assert_eq!(text.as_deref(), expected, "{literal:?}");
+        }
+    }
 }

@@ -53,11 +53,15 @@ impl Printer {
             Term::Type(name) => self.out.push_str(name),
             Term::Bound(operator, operand) => {
                 self.out.push_str(operator);
+                // `<-` would be read as one word.
+                if *operator == "<" && is_negative(operand) {
+                    self.out.push(' ');
+                }
                 self.within(operand, Around::Prefix);
             }
             Term::Call(name, arguments) => {
                 self.out.push_str(name);
-                self.sequence('(', arguments, ')', |printer, term| printer.expr(term));
+                self.sequence('(', arguments, ')', Self::expr);
             }
             Term::And(terms) => match &**terms {
                 [] => self.out.push('_'),
@@ -151,6 +155,10 @@ impl Printer {
         }
         self.out.push(close);
     }
+}
+
+fn is_negative(term: &Term) -> bool {
+    matches!(term, Term::Value(Value::Number(number)) if number.to_string().starts_with('-'))
 }
 
 /// What a list has.

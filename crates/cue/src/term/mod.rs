@@ -61,7 +61,7 @@ pub struct TermField {
     pub pattern_term: Option<Term>,
     /// The value.
     pub value: Term,
-    /// The lines of its comments, without `//`.
+    /// The lines of its comments, as they were written; one without `//` gets it.
     pub docs: Vec<EcoString>,
     /// Its attributes, as they were written: `@go(Name)`.
     pub attributes: Vec<EcoString>,

@@ -6,6 +6,7 @@
 use ecow::EcoString;
 
 use super::{Term, TermField, expr::Printer};
+use crate::Value;
 
 /// A field whose value stands in a column.
 struct Row {
@@ -31,6 +32,7 @@ impl Term {
     pub fn to_cue(&self) -> String {
         let mut printer = Printer::new(0);
         match self {
+            Self::Value(value @ Value::Struct(_)) => return Self::from(value.clone()).to_cue(),
             Self::Struct(fields, open) if *open || !fields.is_empty() => {
                 printer.fields(fields, *open);
                 // Every field begins with a line break.
@@ -60,10 +62,10 @@ impl Term {
         match self {
             Self::Top | Self::Bottom(_) | Self::Type(_) => true,
             Self::Value(value) => match value {
-                crate::Value::List(_) | crate::Value::Struct(_) => false,
-                crate::Value::String(text) => !text.contains('\n'),
-                crate::Value::Bytes(bytes) => !bytes.contains(&b'\n'),
-                crate::Value::Null | crate::Value::Bool(_) | crate::Value::Number(_) => true,
+                Value::List(_) | Value::Struct(_) => false,
+                Value::String(text) => !text.contains('\n'),
+                Value::Bytes(bytes) => !bytes.contains(&b'\n'),
+                Value::Null | Value::Bool(_) | Value::Number(_) => true,
             },
             Self::Bound(_, operand) => operand.is_plain(),
             Self::Call(_, terms) | Self::And(terms) => terms.iter().all(Self::is_plain),
@@ -120,10 +122,10 @@ impl Printer {
         for text in docs.iter().flat_map(|text| text.split('\n')) {
             let text = text.trim_end();
             self.line(self.indent);
-            self.out.push_str("//");
-            // Lines keep the blanks they begin with; one without any gets one.
-            let blank = !text.is_empty() && !text.starts_with([' ', '\t']);
-            self.out.push_str(if blank { " " } else { "" });
+            if !text.starts_with("//") {
+                let blank = !text.is_empty() && !text.starts_with([' ', '\t']);
+                self.out.push_str(if blank { "// " } else { "//" });
+            }
             self.out.push_str(text);
         }
     }

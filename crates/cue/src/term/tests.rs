@@ -1,9 +1,11 @@
 //! What terms look like. The expectations are the layout of `cue fmt` and of `cue eval`, with tabs.
 
+use burgee_source::SourceId;
 use ecow::EcoString;
+use proptest::prelude::*;
 
 use super::{FieldKind, Mark, Term, TermField};
-use crate::{Number, Value};
+use crate::{Limits, Number, Program, Value};
 
 fn int(value: i64) -> Term {
     Term::Value(Value::Number(value.into()))
@@ -107,7 +109,12 @@ fn attributes_stand_in_a_column_and_comments_above() {
             field("a", int(1), &[], &["@foo(x)"]),
             field("bbbbbb", int(222), &[], &["@bar()"]),
             field("c", text("long string"), &[], &["@baz()", "@qux()"]),
-            field("cc", int(3), &["+usage=three", "", "  and more"], &[]),
+            field(
+                "cc",
+                int(3),
+                &["//+usage=three", "+short=t", "", "  and more"],
+                &[],
+            ),
             field("ddddd", int(4), &[], &["@zz(1)"]),
             field("e", record([("x", int(1))]), &["struct"], &["@foo()"]),
             field(
@@ -124,7 +131,8 @@ fn attributes_stand_in_a_column_and_comments_above() {
     a:      1             @foo(x)
     bbbbbb: 222           @bar()
     c:      "long string" @baz() @qux()
-    // +usage=three
+    //+usage=three
+    // +short=t
     //
     //  and more
     cc:    3
@@ -228,6 +236,7 @@ fn parentheses_stand_where_operators_bind_otherwise() {
         Term::Or(vec![(false, choice()), (false, int(3))]),
         Term::And(vec![both(), bound("<", int(9))]),
         bound(">", int(-1)),
+        bound("<", int(-1)),
         bound("<", Term::Text("x + 1".into())),
         bound("<", Term::Text("x.y[0]".into())),
         Term::And(vec![Term::Text("(a)|(b)".into()), kind("int")]),
@@ -259,6 +268,7 @@ fn parentheses_stand_where_operators_bind_otherwise() {
     "a" | int | 3
     int & >=1 & <9
     >-1
+    < -1
     <(x + 1)
     <x.y[0]
     ((a)|(b)) & int
@@ -450,6 +460,9 @@ fn nested_fields_are_indented_with_tabs() {
     "#);
     assert_eq!(Term::Struct(vec![], false).to_cue(), "{}\n");
     assert_eq!(Term::Struct(vec![], true).to_cue(), "...\n");
+    let value = record([("a", int(1)), ("b", list(&[]))]).to_value();
+    let value = Term::Value(value.expect("it is concrete"));
+    assert_eq!(value.to_cue(), "a: 1\nb: []\n");
 }
 
 #[test]
@@ -465,4 +478,44 @@ fn a_concrete_term_gives_its_value() {
     assert_eq!(value.to_json_text(), r#"{"a":[1]}"#);
     assert_eq!(Term::from(value.clone()).to_value(), Some(value));
     assert_eq!(record([("a", kind("int"))]).to_value(), None);
+}
+
+/// Concrete values of every kind, with names and texts that ask for quotes and escapes.
+fn value() -> impl Strategy<Value = Value> {
+    let letters = || prop_oneof![".{0,6}", "[a-z_#$\"'\\\\\n\t\r (){}\u{2028}é]{0,8}"];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::Bool),
+        any::<i64>().prop_map(|number| Value::Number(number.into())),
+        "-?[0-9]{1,3}[.][0-9]{1,3}(e[+-]?[0-9]{1,2})?".prop_filter_map("a number", |text| {
+            // A whole float such as `5.` is `5.0` in CUE text, and `5` in JSON.
+            let number = Number::parse(&text)?;
+            let looks_so = number.to_string().contains(['.', 'E']);
+            looks_so.then_some(Value::Number(number))
+        }),
+        letters().prop_map(|text| Value::String(text.into())),
+        prop::collection::vec(any::<u8>(), 0..8).prop_map(|bytes| Value::Bytes(bytes.into())),
+    ];
+    leaf.prop_recursive(4, 24, 4, move |inner| {
+        let names = prop_oneof![".{0,4}", "[a-c]", "for|in|null|_a|#b|__c|a-b"];
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(|items| Value::List(items.into())),
+            prop::collection::btree_map(names, inner, 0..4).prop_map(|fields| {
+                let fields = fields.into_iter().map(|(name, value)| (name.into(), value));
+                Value::Struct(fields.collect())
+            }),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_printed_value_is_read_as_the_same_value(value in value()) {
+        let text = Term::from(value.clone()).to_cue();
+        let program = Program::file(&text, SourceId(0)).map_err(|problems| {
+            TestCaseError::fail(format!("{text}\n{problems:?}"))
+        })?;
+        let read = program.evaluate(&[], &Limits::default());
+        prop_assert_eq!(read.map(|read| read.to_json_text()), Ok(value.to_json_text()), "{}", text);
+    }
 }

@@ -75,11 +75,45 @@ fn nesting_up_to_the_bound_is_evaluated_on_a_small_stack() {
 
 #[test]
 fn long_chain_of_references_ends_at_the_depth_bound() {
-    let fields: Vec<String> = (0..5_000)
+    let fields: Vec<String> = (0..50_000)
         .map(|n| format!("a{n}: a{} + 1", n + 1))
         .collect();
-    let text = format!("{}\na5000: 1\n", fields.join("\n"));
+    let text = format!("{}\na50000: 1\n", fields.join("\n"));
     assert_eq!(on_a_small_stack(move || outcome(&text)), "depth");
+}
+
+#[test]
+fn bounds_name_the_field_that_used_them_up() {
+    let text = "few: [1, 2, 3]\nmany: [for a in r for b in r for c in r {a}]\nr: [for i in s for j in s {i}]\ns: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]";
+    let program = Program::file(text, SourceId(0)).expect("CUE");
+    for (limits, bound) in [
+        (
+            Limits {
+                steps: 100_000,
+                ..Limits::default()
+            },
+            "steps",
+        ),
+        (
+            Limits {
+                memory: 1 << 20,
+                ..Limits::default()
+            },
+            "memory",
+        ),
+        (
+            Limits {
+                time: std::time::Duration::ZERO,
+                ..Limits::default()
+            },
+            "time",
+        ),
+    ] {
+        let error = program.evaluate(&[], &limits).expect_err("too much");
+        assert_eq!(error.kind, ErrorKind::Limit);
+        assert_eq!(error.diagnostic.argument("bound"), Some(bound));
+        assert_eq!(error.diagnostic.argument("field"), Some("many"));
+    }
 }
 
 #[test]

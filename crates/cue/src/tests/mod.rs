@@ -1,10 +1,12 @@
 //! What people see: answers, messages, calls, and that nothing they write breaks it.
 
 mod expressions;
+mod instance;
 mod limits;
 mod messages;
 mod next;
 mod properties;
+mod serde;
 
 use burgee_source::SourceId;
 use serde_json::{Value as Json, json};

@@ -1,7 +1,10 @@
 //! Finished values: final, immutable, cheap to clone.
 
+mod copy;
 mod export;
+mod kind;
 mod number;
+mod serde;
 mod yaml;
 
 use std::sync::Arc;
@@ -9,8 +12,10 @@ use std::sync::Arc;
 use ecow::EcoString;
 
 pub(crate) use export::{write_json, write_string};
+pub use kind::Kind;
 pub(crate) use number::ArithmeticError;
 pub use number::Number;
+pub use serde::SerdeError;
 pub(crate) use yaml::{Meaning, meaning, write_yaml};
 
 /// What an evaluation ends in.

@@ -17,6 +17,9 @@ use crate::{
 /// Samples that are kept of a group for each that is shown: some become the same when they are cut.
 const SPARE: usize = 2;
 
+/// How the binary says that it reached a bound.
+const BOUND: &str = "the evaluation used up its";
+
 /// How much of the words is kept to tell groups apart.
 const WORDS: usize = 72;
 
@@ -90,8 +93,12 @@ impl Groups {
             }
             Finding::Disagree(key) => key,
         };
-        // Waiting for silence again and again takes too long.
-        let finished = matches!(answers.ours, Reply::Silence(_));
+        // Waiting for silence or for a bound, again and again, takes too long.
+        let finished = match &answers.ours {
+            Reply::Silence(_) => true,
+            Reply::Failure { error, .. } => error.contains(BOUND),
+            Reply::Value(_) | Reply::Crash(_) => false,
+        };
         self.fresh.push(Sample {
             program,
             answers,

@@ -1,7 +1,6 @@
 //! JSON and YAML files as CUE text that leads back to them.
 
-use super::ahead::Term;
-use burgee_cue::{Limits, Program, Value};
+use burgee_cue::{Limits, Program, Term, Value};
 use burgee_source::{Diagnostic, Map, Node, Rule, Severity, SourceId, Sources, Span, Text};
 
 use super::generated::Generated;

@@ -1,6 +1,6 @@
 //! `burgee cue eval` and `burgee cue export`: values, printed.
 
-use super::ahead::TermOptions;
+use burgee_cue::TermOptions;
 use burgee_source::Diagnostic;
 
 use super::{

@@ -1,7 +1,6 @@
 //! How values are printed.
 
-use super::ahead::Term;
-use burgee_cue::Value;
+use burgee_cue::{Term, Value};
 
 use crate::{args::Form, exit::Failure};
 

@@ -1,11 +1,9 @@
 //! One package with its data, evaluated as a whole or through expressions.
 
-use super::ahead::{Term, TermOptions};
-use burgee_cue::{Error, Limits, Program, Value};
+use burgee_cue::{Error, Limits, Program, Term, TermOptions, Value};
 use burgee_source::{Diagnostic, SourceId, Sources};
 
 use super::{
-    ahead::Ahead as _,
     folders::Folders,
     generated::{Generated, Placed},
     inputs::Inputs,
@@ -125,14 +123,14 @@ impl Wish<'_> {
                 Ok(value) => Ok(Found::Value(value)),
                 // One problem stands in the way; the others are told as well.
                 Err(error) => {
-                    let all = program.problems(&[], &limits, true);
+                    let all = program.validate(&[], &limits, true);
                     Err(if all.is_empty() { vec![error] } else { all })
                 }
             },
-            Self::Term(options) => Ok(Found::Term(program.known(&[], &limits, options)?)),
+            Self::Term(options) => Ok(Found::Term(program.term(&[], &limits, options)?)),
             Self::ConcreteTerm(options) => {
                 problems(program, true)?;
-                Ok(Found::Term(program.known(&[], &limits, options)?))
+                Ok(Found::Term(program.term(&[], &limits, options)?))
             }
             Self::Problems(concrete) => problems(program, *concrete).map(|()| Found::Nothing),
         }
@@ -140,7 +138,7 @@ impl Wish<'_> {
 }
 
 fn problems(program: &Program, concrete: bool) -> Result<(), Vec<Error>> {
-    let problems = program.problems(&[], &Limits::default(), concrete);
+    let problems = program.validate(&[], &Limits::default(), concrete);
     match problems.is_empty() {
         true => Ok(()),
         false => Err(problems),

@@ -93,3 +93,28 @@ fn urls_are_exported_letter_for_letter() {
     let out = env.run(&["cue", "export", &file]).exits(1);
     out.never_shows("sEcReT");
 }
+
+#[test]
+fn what_is_no_text_is_wrong_usage() {
+    let env = Env::new();
+    let _file = env.file("a.cue", [b'a', b':', b' ', b'"', 0xff, b'"']);
+    let out = env.run(&["cue", "export", "a.cue"]).exits(2);
+    assert!(out.stderr.contains("byte 4"), "{}", out.stderr);
+}
+
+#[test]
+fn no_input_is_too_deep_or_too_long_to_be_answered() {
+    let env = Env::new();
+    let deep = format!("{}1{}", "{a: ".repeat(100_000), "}".repeat(100_000));
+    let wide = format!("x: [{}]\n", "1, ".repeat(500_000));
+    let endless = "#L: {n: int, next: #L}\nx: #L & {n: 1}\n".to_owned();
+    let huge = "import \"list\"\nx: list.Repeat([1], 1000000000)\n".to_owned();
+    for source in [deep, endless, huge] {
+        let out = env
+            .run_with_input(&["cue", "export", "-"], &source)
+            .exits(1);
+        assert!(out.stderr.starts_with("error["), "{}", out.stderr);
+    }
+    let out = env.run_with_input(&["cue", "export", "-"], &wide).exits(0);
+    assert_eq!(out.json()["x"].as_array().expect("a list").len(), 500_000);
+}

@@ -194,12 +194,13 @@ impl<'d> Collected<'d> {
         let mut patterns = extra.flat_map(|extra| &extra.patterns);
         let known = patterns.find(|there| std::ptr::eq(there.decl, pattern));
         let turn = known.map_or(0, |there| there.turn);
+        let start = view.vm.ir.span(pattern.label).start;
         for (label, arc) in (0..).zip(&view.node.arcs) {
             let mut conjuncts = view.vm.at(arc.node).conjuncts.iter();
             let is_said = |what: &What<'_>| matches!(what, What::Expr(expr) if *expr == pattern.value);
             if conjuncts.any(|there| is_said(&there.what)) {
                 let time = (label * 2, turn.max(arc.turn), true);
-                self.visit(leaf, literal, pattern.span.start, time);
+                self.visit(leaf, literal, start, time);
             }
         }
     }
@@ -329,7 +330,7 @@ impl<'d> Collected<'d> {
     pub(super) fn mark_met(&mut self, ir: &Ir, node: &Node<'d>) {
         let said = node.conjuncts.iter().filter_map(|conjunct| match conjunct.what {
             What::Expr(expr) => Some(expr),
-            What::Value(_) => None,
+            What::Value(_) | What::Data(_) | What::Below(_) => None,
         });
         let mut exprs: Vec<ExprId> = said.chain(self.literals.iter().flat_map(embeds)).collect();
         while let Some(expr) = exprs.pop() {

@@ -143,6 +143,7 @@ impl<'a> Compiler<'a> {
             constraint,
             value: self.value(field.value),
             span: self.shift(span),
+            notes: self.notes(field),
         })
     }
 
@@ -157,19 +158,18 @@ impl<'a> Compiler<'a> {
     }
 
     fn notes(&self, field: &ast::Field) -> Option<Box<Notes>> {
-        if field.docs.is_empty() && field.comment.is_none() && field.attributes.is_empty() {
-            return None;
-        }
-        let texts = |ranges: &[Range32]| -> Box<[ecow::EcoString]> {
-            ranges
-                .iter()
-                .map(|range| self.ast.slice(*range).into())
-                .collect()
-        };
-        let lines = field.docs.iter().chain(&field.comment).copied();
+        let notes = field.notes.as_ref()?;
+        let lines = notes.docs.iter().chain(&notes.comment);
+        let lines = lines.map(|range| {
+            let text = self.ast.slice(*range);
+            text.strip_prefix("//").unwrap_or(text).into()
+        });
+        let attributes = notes.attributes.iter();
         Some(Box::new(Notes {
-            docs: texts(&lines.collect::<Vec<_>>()),
-            attributes: texts(&field.attributes),
+            docs: lines.collect(),
+            attributes: attributes
+                .map(|range| self.ast.slice(*range).into())
+                .collect(),
         }))
     }
 
@@ -196,7 +196,6 @@ impl<'a> Compiler<'a> {
             label,
             value,
             names_label: name.is_some(),
-            span: self.shift(field.span),
         })
     }
 
@@ -255,6 +254,7 @@ impl<'a> Compiler<'a> {
                 ast::Clause::Let(name, value) => {
                     clauses.push(Clause::Let(self.expr(*value)));
                     self.declare(&mut scope, *name, Binding::Variable(0));
+                    scope.use_all();
                 }
             }
             self.scopes.push(scope);

@@ -40,7 +40,7 @@ impl<'a> Compiler<'a> {
                         let function = self.push(Expr::Function(function), *word);
                         Expr::Call(function, arguments.into())
                     }
-                    Some(Member::Special(_) | Member::Number(_)) | None => Expr::Bottom,
+                    Some(Member::Special(_) | Member::Constant(_)) | None => Expr::Bottom,
                 }
             }
             ast::Expr::Select(base, name) => self.select(*base, *name, span),

@@ -4,7 +4,7 @@ use ecow::EcoString;
 
 use super::{Compiler, Import, Imported};
 use crate::{
-    Number, Value,
+    Value,
     ir::{Expr, LabelKind, Range, Root, scope::Binding},
     kinds::Kinds,
     library::{self, Member},
@@ -144,7 +144,7 @@ impl<'a> Compiler<'a> {
         match library::predeclared(plain) {
             Some(Member::Function(function)) => return Expr::Function(function),
             Some(Member::Special(special)) => return Expr::Special(special),
-            Some(Member::Number(number)) => return Expr::Const(Value::Number(number.into())),
+            Some(Member::Constant(constant)) => return Expr::Const(constant.value()),
             None => {}
         }
         if name == "_" {
@@ -225,7 +225,7 @@ impl<'a> Compiler<'a> {
         Some(match package.member(name) {
             Some(Member::Function(function)) => Expr::Function(function),
             Some(Member::Special(special)) => Expr::Special(special),
-            Some(Member::Number(number)) => Expr::Const(Value::Number(Number::from(number))),
+            Some(Member::Constant(constant)) => Expr::Const(constant.value()),
             None => {
                 self.problem(&rules::UNKNOWN_FUNCTION, span, |problem| {
                     let problem = problem.arg("package", package.path).arg("name", name);

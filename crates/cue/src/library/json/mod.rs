@@ -20,7 +20,7 @@ mod scan;
 mod tests;
 
 use super::{
-    Builtin, CallError, Param as P, bytes, failed, function, list, string, text, validator,
+    Builtin, CallError, Param as P, bytes, failed, function, list_of, string, text, validator,
 };
 use crate::{
     Value,
@@ -38,7 +38,7 @@ pub(super) static FUNCTIONS: &[Builtin] = &[
         string(out)
     }),
     function(NAME, "MarshalStream", &[P::Any], |a| {
-        let items = list(a, 0)?;
+        let items = list_of(a, 0)?;
         let mut out = String::new();
         for item in items {
             write_json(item, &mut out);

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     Number, Value,
-    library::{Answer, CallError, MAX_NESTING, failed, fields::Fields},
+    library::{Answer, CallError, MAX_ITEMS, MAX_NESTING, failed, fields::Fields},
 };
 
 /// Reads a JSON text, digits kept.
@@ -39,6 +39,7 @@ struct Reader<'s> {
     text: &'s str,
     at: usize,
     depth: usize,
+    values: usize,
 }
 
 // === impl Reader ===
@@ -52,6 +53,7 @@ impl<'s> Reader<'s> {
                 text,
                 at: 0,
                 depth: 0,
+                values: 0,
             }),
             Some(at) => Err(failed(format!("a byte order mark stands at byte {at}"))),
         }
@@ -73,6 +75,10 @@ impl<'s> Reader<'s> {
     }
 
     fn value(&mut self) -> Answer {
+        self.values += 1;
+        if self.values > MAX_ITEMS {
+            return Err(CallError::TooLarge);
+        }
         let start = self.at;
         let (token, text) = self.next()?;
         match token {

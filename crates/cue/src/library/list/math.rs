@@ -2,12 +2,17 @@
 
 use std::cmp::Ordering;
 
-use super::MAX_ITEMS;
 use crate::{
     Number, Value,
-    library::{Answer, CallError, failed, items},
+    library::{Answer, CallError, MAX_ITEMS, failed, items},
     value::ArithmeticError,
 };
+
+/// Whole numbers may have a hundred thousand digits each. A range takes this many words of 64 bits of such.
+const MAX_WORDS: u64 = 1 << 17;
+
+/// The words that a number has for nothing: more than 34 digits take.
+const COMMON_WORDS: u64 = 8;
 
 pub(super) fn sum(arguments: &[Value]) -> Answer {
     total(arguments).map(whole)
@@ -60,8 +65,10 @@ pub(super) fn range(arguments: &[Value]) -> Answer {
     }
     let mut list = Vec::new();
     let mut at = start.clone();
+    let mut words = 0;
     while at.compare(end) == before {
-        if list.len() >= MAX_ITEMS {
+        words += at.words().saturating_sub(COMMON_WORDS);
+        if list.len() >= MAX_ITEMS || words > MAX_WORDS {
             return Err(CallError::TooLarge);
         }
         list.push(whole(at.clone()));

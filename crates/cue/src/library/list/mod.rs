@@ -17,16 +17,13 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
-use super::{Builtin, CallError, MAX_ANSWER, Param as P, failed, function, int, items, validator};
+use super::{Builtin, CallError, Param as P, failed, function, int, items, validator};
 use crate::Value;
 
 const NAME: &str = "list";
 const NUMBERS: &[P] = &[P::Numbers];
 const COUNT: &[P] = &[P::List, P::Int];
 const RANGE: &[P] = &[P::Number, P::Number, P::Number];
-
-/// No list that a function makes is longer.
-const MAX_ITEMS: usize = MAX_ANSWER / 16;
 
 pub(super) static FUNCTIONS: &[Builtin] = &[
     function(NAME, "Avg", NUMBERS, math::average),

@@ -1,9 +1,9 @@
 //! Parts of lists, and lists made of lists.
 
-use super::{MAX_ITEMS, index};
+use super::index;
 use crate::{
     Value,
-    library::{Answer, CallError, failed, int, items},
+    library::{Answer, CallError, MAX_ITEMS, failed, int, items},
 };
 
 pub(super) fn drop(arguments: &[Value]) -> Answer {

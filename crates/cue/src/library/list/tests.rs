@@ -55,6 +55,7 @@ fn ranges_are_exact() {
     assert_eq!(range("0", "5", "0"), "failed");
     assert_eq!(range("0", "5", "-1"), "failed");
     assert_eq!(range("0", "1", "1e-9"), "TooLarge");
+    assert_eq!(range("1e99999", "2e99999", "1e99994"), "TooLarge");
 }
 
 #[test]

@@ -95,16 +95,16 @@ pub(super) static FUNCTIONS: &[Builtin] = &[
         position(text(a, 0).rfind(|c| text(a, 1).contains(c)))
     }),
     function(NAME, "Split", TWO, |a| {
-        strings(split::before(text(a, 0), text(a, 1), -1))
+        strings(split::before(text(a, 0), text(a, 1), -1).into_iter())
     }),
     function(NAME, "SplitAfter", TWO, |a| {
-        strings(split::after(text(a, 0), text(a, 1), -1))
+        strings(split::after(text(a, 0), text(a, 1), -1).into_iter())
     }),
     function(NAME, "SplitN", SPLIT, |a| {
-        strings(split::before(text(a, 0), text(a, 1), int(a, 2)?))
+        strings(split::before(text(a, 0), text(a, 1), int(a, 2)?).into_iter())
     }),
     function(NAME, "SplitAfterN", SPLIT, |a| {
-        strings(split::after(text(a, 0), text(a, 1), int(a, 2)?))
+        strings(split::after(text(a, 0), text(a, 1), int(a, 2)?).into_iter())
     }),
     function(NAME, "Fields", ONE, |a| {
         strings(text(a, 0).split_whitespace())

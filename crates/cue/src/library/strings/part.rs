@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::{
     Value,
-    library::{Answer, CallError, bytes, failed, int, string, text},
+    library::{Answer, CallError, MAX_ITEMS, bytes, failed, int, string, text},
 };
 
 pub(super) fn byte_at(arguments: &[Value]) -> Answer {
@@ -25,6 +25,9 @@ pub(super) fn byte_slice(arguments: &[Value]) -> Answer {
 
 /// The characters as numbers.
 pub(super) fn runes(arguments: &[Value]) -> Answer {
+    if text(arguments, 0).len() > MAX_ITEMS {
+        return Err(CallError::TooLarge);
+    }
     let codes = text(arguments, 0).chars().map(|c| i64::from(u32::from(c)));
     Ok(Value::List(
         codes.map(|code| Value::Number(code.into())).collect(),

@@ -8,14 +8,14 @@ use std::{borrow::Cow, collections::HashMap};
 use ecow::EcoString;
 use granit_parser::{Event, ScalarStyle, Span, StructureStyle, Tag};
 
-use super::scalar::{Scalar, scalar};
+use super::{
+    map::{Key, Map},
+    scalar::{Scalar, scalar},
+};
 use crate::{
     Value,
-    library::{CallError, MAX_ANSWER, MAX_NESTING, failed, fields::Fields},
+    library::{CallError, MAX_ANSWER, MAX_ITEMS, MAX_NESTING, failed},
 };
-
-/// The most values of a text, those that aliases copy included.
-const MAX_VALUES: usize = MAX_ANSWER / 16;
 
 pub(super) struct Builder<'t> {
     text: &'t str,
@@ -36,20 +36,6 @@ struct Frame {
 enum Open {
     List(Vec<Value>),
     Map(Map),
-}
-
-/// A map so far.
-#[derive(Default)]
-struct Map {
-    fields: Fields,
-    key: Option<Key>,
-    /// A `<<` has been seen: from here on a later value replaces an earlier one.
-    merging: bool,
-}
-
-enum Key {
-    Field(EcoString),
-    Merge,
 }
 
 /// A finished value that aliases may copy.
@@ -269,35 +255,9 @@ impl<'t> Builder<'t> {
 
     fn spend(&mut self, cost: Cost) -> Result<(), CallError> {
         self.spent = self.spent.with(cost);
-        match self.spent.values > MAX_VALUES || self.spent.bytes > MAX_ANSWER {
+        match self.spent.values > MAX_ITEMS || self.spent.bytes > MAX_ANSWER {
             true => Err(CallError::TooLarge),
             false => Ok(()),
-        }
-    }
-}
-
-// === impl Map ===
-
-impl Map {
-    fn insert(&mut self, key: EcoString, value: Value) {
-        match self.merging {
-            true => self.fields.replace(key, value),
-            false => self.fields.add(key, value),
-        }
-    }
-
-    fn merge(&mut self, value: &Value) -> Result<(), CallError> {
-        self.merging = true;
-        match value {
-            Value::Struct(fields) => {
-                for (key, value) in fields.iter() {
-                    self.insert(key.clone(), value.clone());
-                }
-                Ok(())
-            }
-            // The first map of a list counts most.
-            Value::List(maps) => maps.iter().rev().try_for_each(|map| self.merge(map)),
-            _ => Err(failed("`<<` takes a map or a list of maps")),
         }
     }
 }

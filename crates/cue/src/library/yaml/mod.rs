@@ -7,9 +7,10 @@
 //! | `Unmarshal(text)` | the value of the one document there is; of an empty text `null` |
 //! | `UnmarshalStream(text)` | a list with the value of each document |
 //!
-//! `build` puts the parser's events together, `scalar` reads a single one.
+//! `build` puts the parser's events together, `map` those of a map, `scalar` reads a single one.
 
 mod build;
+mod map;
 mod scalar;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,7 @@ mod tests;
 use granit_parser::{Event, Parser, StrInput};
 
 use super::{
-    Answer, Builtin, CallError, MAX_NESTING, Param as P, bytes, failed, function, list, string,
+    Answer, Builtin, CallError, MAX_NESTING, Param as P, bytes, failed, function, list_of, string,
 };
 use crate::{Value, value::write_yaml};
 use build::Builder;
@@ -31,7 +32,7 @@ pub(super) static FUNCTIONS: &[Builtin] = &[
         string(out)
     }),
     function(NAME, "MarshalStream", &[P::Any], |a| {
-        let items = list(a, 0)?;
+        let items = list_of(a, 0)?;
         let mut out = String::new();
         for (index, item) in items.iter().enumerate() {
             if index > 0 {

@@ -132,15 +132,22 @@ impl Lexer<'_> {
 
     /// Lexes one word; false at the end.
     fn step(&mut self) -> bool {
+        let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+        let blanks = rest
+            .iter()
+            .position(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
+        self.at += blanks.unwrap_or(rest.len());
         let start = self.at;
         let Some(&byte) = self.bytes.get(start) else {
             return false;
         };
         match byte {
             b'\n' => self.line(),
-            b' ' | b'\t' | b'\r' => self.at += 1,
             b'/' if self.peek(1) == b'/' => self.comment(),
-            b'a'..=b'z' | b'A'..=b'Z' | b'$' => self.name(),
+            b'a'..=b'z' | b'A'..=b'Z' | b'$' => {
+                self.letters();
+                self.push(TokenKind::Ident, start, self.at);
+            }
             b'_' if self.peek(1) == b'|' && self.peek(2) == b'_' => {
                 self.operator(TokenKind::Bottom, 3);
             }

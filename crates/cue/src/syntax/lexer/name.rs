@@ -33,13 +33,18 @@ impl Lexer<'_> {
     /// Skips what names are made of.
     pub(super) fn letters(&mut self) {
         loop {
-            match self.peek(0) {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'$' => self.at += 1,
-                0x80.. => match self.char() {
-                    Some(c) if is_letter(c) || is_digit(c) => self.at += c.len_utf8(),
-                    Some(_) | None => return,
-                },
-                _ => return,
+            let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+            let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$');
+            self.at += rest
+                .iter()
+                .position(|byte| !plain(byte))
+                .unwrap_or(rest.len());
+            if self.peek(0) < 0x80 {
+                return;
+            }
+            match self.char() {
+                Some(c) if is_letter(c) || is_digit(c) => self.at += c.len_utf8(),
+                Some(_) | None => return,
             }
         }
     }

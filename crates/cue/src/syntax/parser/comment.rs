@@ -1,11 +1,34 @@
 //! Which comments belong to a field: the lines directly above it, and the end of its last line.
 
 use super::Parser;
-use crate::syntax::{ast::Range32, token::TokenKind};
+use crate::syntax::{
+    ast::{Notes, Range32},
+    token::TokenKind,
+};
 
 // === impl Parser ===
 
 impl Parser<'_> {
+    /// What is written around a field that begins at `first` and has been read up to its attributes.
+    pub(super) fn notes(&mut self, first: u32) -> Option<Box<Notes>> {
+        if self.comments.is_empty() && self.kind() != TokenKind::Attribute {
+            return None;
+        }
+        let mut attributes = Vec::new();
+        while let Some(attribute) = self.eat(TokenKind::Attribute) {
+            attributes.push(attribute);
+        }
+        let (docs, comment) = (self.comments_above(first), self.comment_behind());
+        if docs.is_empty() && comment.is_none() && attributes.is_empty() {
+            return None;
+        }
+        Some(Box::new(Notes {
+            docs,
+            comment,
+            attributes: attributes.into(),
+        }))
+    }
+
     /// The comment lines that end on the line before `start`, without a blank line between. A comment behind
     /// something else on its line is none of them.
     pub(super) fn comments_above(&self, start: u32) -> Box<[Range32]> {
@@ -32,7 +55,7 @@ impl Parser<'_> {
     }
 
     /// The comment behind the last word, or behind the comma that follows it.
-    pub(super) fn comment_behind(&self) -> Option<Range32> {
+    fn comment_behind(&self) -> Option<Range32> {
         if self.comments.is_empty() {
             return None;
         }
@@ -105,9 +128,12 @@ mod tests {
             let texts = ranges.iter().map(|range| ast.slice(*range));
             texts.collect::<Vec<_>>().join(" ")
         };
-        let behind = field.comment.map_or("", |comment| ast.slice(comment));
         let name = ast.slice(field.span);
-        let (docs, attributes) = (join(&field.docs), join(&field.attributes));
+        let Some(notes) = &field.notes else {
+            return format!("{name}:\n");
+        };
+        let behind = notes.comment.map_or("", |comment| ast.slice(comment));
+        let (docs, attributes) = (join(&notes.docs), join(&notes.attributes));
         format!("{name}: {docs} | {behind} | {attributes}\n")
     }
 
@@ -121,8 +147,8 @@ mod tests {
     fn the_innermost_field_of_a_chain_has_what_is_written_around_it() {
         let text = "// +usage=x\na: b: c: 1 @go(C) @x() // end\n";
         insta::assert_snapshot!(comments(text), @r"
-        a:  |  | 
-        b:  |  | 
+        a:
+        b:
         c: // +usage=x | // end | @go(C) @x()
         ");
     }

@@ -21,7 +21,7 @@ impl Parser<'_> {
         );
         match self.word(0) {
             "for" => !names && next != T::Not,
-            "if" => !names && !(next == T::Not && self.kind_at(2) == T::Colon),
+            "if" => !(names || next == T::Not && self.kind_at(2) == T::Colon),
             _ => false,
         }
     }
@@ -38,6 +38,7 @@ impl Parser<'_> {
                 "let" => {
                     self.bump();
                     let name = self.ident()?;
+                    self.declares(name);
                     self.expect(T::Assign, &rules::EXPECTED_ASSIGN)?;
                     Clause::Let(name, self.expr()?)
                 }
@@ -60,10 +61,13 @@ impl Parser<'_> {
     fn for_clause(&mut self) -> Parsed<Clause> {
         self.bump();
         let first = self.ident()?;
+        self.declares(first);
         let second = match self.kind().is_comma() {
             true => {
                 self.bump();
-                Some(self.ident()?)
+                let second = self.ident()?;
+                self.declares(second);
+                Some(second)
             }
             false => None,
         };

@@ -42,41 +42,47 @@ impl Parser<'_> {
     }
 
     fn decl(&mut self) -> Parsed<Decl> {
-        match (self.kind(), self.word(0)) {
-            (T::Attribute, _) => Ok(Decl::Attribute(self.bump())),
-            (T::Ellipsis, _) => {
+        match self.kind() {
+            T::Attribute => return Ok(Decl::Attribute(self.bump())),
+            T::Ellipsis => {
                 self.bump();
-                Ok(Decl::Ellipsis)
+                return Ok(Decl::Ellipsis);
             }
-            (_, "let") if self.at_let() => self.let_clause(),
-            (_, "import") if self.kind_at(1) == T::String => {
-                Err(self.unexpected(&rules::LATE_IMPORT))
-            }
-            _ if self.at_clause() => self.comprehension().map(Decl::Comprehension),
-            _ => {
-                let first = self.range().start;
-                match self.labelled(first, false)? {
-                    Labelled::Field(field) => Ok(Decl::Field(field)),
-                    Labelled::Label(expr) => {
-                        self.lone_mark();
-                        self.embedding(expr)
-                    }
-                    Labelled::Value(expr) => self.embedding(expr),
+            T::Ident if !self.at_colon(1) => match self.word(0) {
+                "let" if self.at_let() => return self.let_clause(),
+                "for" | "if" if self.at_clause() => {
+                    return self.comprehension().map(Decl::Comprehension);
                 }
+                "import" if self.kind_at(1) == T::String => {
+                    return Err(self.unexpected(&rules::LATE_IMPORT));
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+        let first = self.range().start;
+        match self.labelled(first, false)? {
+            Labelled::Field(field) => Ok(Decl::Field(field)),
+            Labelled::Label(expr) => {
+                self.lone_mark();
+                self.embedding(expr)
             }
+            Labelled::Value(expr) => self.embedding(expr),
         }
     }
 
     /// True at a `let` that is not the name of a field.
     pub(super) fn at_let(&self) -> bool {
-        self.word(0) == "let" && self.kind_at(1) == T::Ident && !is_keyword(self.word(1))
+        let named = !is_keyword(self.word(1)) || self.kind_at(2) == T::Assign;
+        self.word(0) == "let" && self.kind_at(1) == T::Ident && named
     }
 
     fn let_clause(&mut self) -> Parsed<Decl> {
         self.bump();
         let name = self.ident()?;
         self.expect(T::Assign, &rules::EXPECTED_ASSIGN)?;
-        self.binds = true;
+        self.bound.push(name);
+        self.declares(name);
         Ok(Decl::Let(name, self.expr()?))
     }
 

@@ -1,10 +1,11 @@
 //! Expressions: precedence climbing, operands, what follows an operand.
 
-use super::{Parsed, Parser};
+use super::{Parsed, Parser, Reported};
 use crate::{
     rules,
     syntax::{
-        ast::{Element, Expr, ExprId, Range32},
+        ast::{Expr, ExprId, Range32},
+        problem::Problem,
         token::TokenKind as T,
     },
 };
@@ -41,6 +42,7 @@ impl Parser<'_> {
         // What stands in parentheses begins at them, so that `(a | b) | c` can be told from `a | b | c`.
         let start = self.range();
         let mut left = self.unary()?;
+        let mut choice = false;
         loop {
             let kind = self.kind();
             let word = matches!(self.word(0), "div" | "mod" | "quo" | "rem");
@@ -51,7 +53,12 @@ impl Parser<'_> {
             let operator = self.bump();
             let right = self.nested(|parser| parser.binary(binds + 1))?;
             let span = start.to(self.ast.span(right));
-            let height = self.above(&[left, right]);
+            let mut height = self.above(&[left, right]);
+            if choice && kind == T::Or {
+                // However many there are, `a | b | c` is one disjunction, and nobody goes down on its left.
+                height = self.height(left).max(self.above(&[right]));
+            }
+            choice = kind == T::Or;
             let expr = match word {
                 true => Expr::Word(operator, left, right),
                 false => Expr::Binary(kind, left, right),
@@ -100,12 +107,12 @@ impl Parser<'_> {
                 }
                 T::OpenBracket => {
                     let open = self.bump();
-                    self.nested(|parser| parser.index(left, open))?
+                    self.between(T::CloseBracket, |parser| parser.index(left, open))?
                 }
                 T::OpenParen => {
                     let open = self.bump();
-                    let arguments = self.nested(Self::arguments)?;
-                    let end = self.close(T::CloseParen, open)?;
+                    let read = |parser: &mut Self| parser.arguments(open);
+                    let (arguments, end) = self.between(T::CloseParen, read)?;
                     let below = vec_of(left, &arguments);
                     (Expr::Call(left, arguments.into()), end, below)
                 }
@@ -146,16 +153,18 @@ impl Parser<'_> {
     }
 
     /// Arguments up to the parenthesis; a line break separates them too.
-    fn arguments(&mut self) -> Parsed<Vec<ExprId>> {
+    fn arguments(&mut self, open: Range32) -> Parsed<(Vec<ExprId>, Range32)> {
         let mut list = Vec::new();
         while self.kind() != T::CloseParen && self.kind() != T::End {
             list.push(self.expr()?);
-            if !self.kind().is_comma() {
+            let last = self.kind() == T::Newline && self.field_follows();
+            if !self.kind().is_comma() || last {
                 break;
             }
             self.bump();
         }
-        Ok(list)
+        let end = self.close(T::CloseParen, open)?;
+        Ok((list, end))
     }
 
     pub(super) fn operand(&mut self) -> Parsed<ExprId> {
@@ -169,14 +178,17 @@ impl Parser<'_> {
             T::OpenParen => {
                 let start = self.at;
                 self.bump();
-                let inner = self.expr()?;
-                self.close(T::CloseParen, range)?;
+                let inner = self.between(T::CloseParen, |parser| {
+                    let inner = parser.binary(1)?;
+                    parser.close(T::CloseParen, range)?;
+                    Ok(inner)
+                })?;
                 self.parens = (start, self.at);
                 Ok(inner)
             }
             T::OpenBracket => {
                 self.bump();
-                self.nested(|parser| parser.list(range))
+                self.between(T::CloseBracket, |parser| parser.list(range))
             }
             T::OpenBrace => {
                 self.bump();
@@ -209,7 +221,7 @@ impl Parser<'_> {
             inner.push(self.expr()?);
             let more = self.kind() == T::StringMiddle;
             if !more && self.kind() != T::StringEnd {
-                return Err(self.unclosed(&rules::UNCLOSED, part_end(start)));
+                return Err(self.unclosed_part(start));
             }
             let part = self.bump();
             parts.push(part);
@@ -226,69 +238,16 @@ impl Parser<'_> {
         }
     }
 
-    fn list(&mut self, open: Range32) -> Parsed<ExprId> {
-        let from = self.heights.len();
-        let mut elements = Vec::new();
-        while self.kind() != T::CloseBracket && self.kind() != T::End {
-            if self.eat(T::Ellipsis).is_some() {
-                elements.push(self.ellipsis()?);
-                break;
-            }
-            let comprehension = self.at_clause();
-            elements.push(match comprehension {
-                true => self.comprehension().map(Element::Comprehension)?,
-                false => self.element()?,
-            });
-            match self.kind() {
-                T::Comma => {
-                    self.bump();
-                }
-                // A line break is a comma behind a comprehension and the last element only.
-                T::Newline if comprehension => {
-                    self.bump();
-                }
-                T::Newline if self.kind_at(1) == T::CloseBracket => {
-                    self.bump();
-                }
-                _ => break,
-            }
+    /// An interpolation without its parenthesis. When the string has no end either, that was reported.
+    fn unclosed_part(&mut self, part: Range32) -> Reported {
+        let endless = |problem: &Problem| problem.rule.code == rules::UNTERMINATED_STRING.code;
+        if self.problems.iter().any(endless) {
+            return Reported;
         }
-        let end = match self.kind() {
-            T::CloseBracket => self.bump(),
-            T::End => return Err(self.unclosed(&rules::UNCLOSED, open)),
-            _ => return Err(self.unclosed(&rules::MISSING_COMMA, open)),
-        };
-        let height = self.height_from(from);
-        self.push(Expr::List(elements.into()), open.to(end), height)
-    }
-
-    /// What follows `...`, and the comma behind it.
-    fn ellipsis(&mut self) -> Parsed<Element> {
-        let kind = match self.kind() {
-            T::CloseBracket | T::Comma | T::Newline => None,
-            _ => Some(self.expr()?),
-        };
-        if self.kind().is_comma() {
-            self.bump();
-        }
-        Ok(Element::Ellipsis(kind))
-    }
-
-    /// An expression, or an aliased one: `[X=string]: …` is read as a list first.
-    fn element(&mut self) -> Parsed<Element> {
-        let start = self.at;
-        let expr = self.expr()?;
-        let name = self.ast.span(expr);
-        let is_name = matches!(self.ast.expr(expr), Expr::Ident) && self.at == start + 1;
-        if self.kind() != T::Assign || !is_name {
-            return Ok(Element::Expr(expr));
-        }
-        self.bump();
-        let value = self.expr()?;
-        let span = name.to(self.ast.span(value));
-        let height = self.above(&[value]);
-        self.push(Expr::Alias(name, value), span, height)
-            .map(Element::Expr)
+        self.unclosed(Range32 {
+            start: part.end.saturating_sub(1),
+            end: part.end,
+        })
     }
 
     pub(super) fn struct_literal(&mut self, open: Range32) -> Parsed<ExprId> {
@@ -297,14 +256,6 @@ impl Parser<'_> {
         let end = self.close(T::CloseBrace, open)?;
         let height = self.height_from(from);
         self.push(Expr::Struct(decls.into()), open.to(end), height)
-    }
-}
-
-/// Where a part of a string opens its interpolation.
-const fn part_end(part: Range32) -> Range32 {
-    Range32 {
-        start: part.end.saturating_sub(2),
-        end: part.end,
     }
 }
 

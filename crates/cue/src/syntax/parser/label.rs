@@ -7,6 +7,7 @@ use crate::{
     rules,
     syntax::{
         ast::{Constraint, Decl, Element, Expr, ExprId, Field, Label, Range32},
+        clash::names_in,
         problem::Problem,
         token::TokenKind as T,
     },
@@ -36,18 +37,17 @@ impl Parser<'_> {
     /// this is a later one.
     pub(super) fn labelled(&mut self, first: u32, inner: bool) -> Parsed<Labelled> {
         let word = self.word(0);
-        if word.starts_with("__") && !inner && (self.at_colon(1) || self.ends(1)) {
+        let reserved = !inner && word.starts_with("__");
+        if reserved && (self.at_colon(1) || self.ends(1)) {
             return Err(self.reserved());
         }
-        let constant = matches!(word, "true" | "false" | "null");
-        let alias = self.kind() == T::Ident && self.kind_at(1) == T::Assign && !constant;
-        let alias = alias.then(|| self.bump());
-        if alias.is_some() {
-            self.bump();
-            self.binds = true;
-        }
+        let alias = match self.kind_at(1) {
+            T::Assign if self.kind() == T::Ident => self.alias(word),
+            _ => None,
+        };
         if self.kind() == T::Ident && self.at_colon(1) {
             let span = self.bump();
+            self.declares(span);
             let label = Label::Ident(span);
             return self.field(Head {
                 alias,
@@ -90,6 +90,18 @@ impl Parser<'_> {
         Ok(Labelled::Value(expr))
     }
 
+    /// `X=` in front of a label or a value.
+    fn alias(&mut self, word: &str) -> Option<Range32> {
+        if matches!(word, "true" | "false" | "null") {
+            return None;
+        }
+        let name = self.bump();
+        self.bump();
+        self.bound.push(name);
+        self.declares(name);
+        Some(name)
+    }
+
     /// True for what the grammar allows in front of a colon.
     fn may_be_label(&self, start: usize, expr: ExprId) -> bool {
         self.parens == (start, self.at)
@@ -120,14 +132,22 @@ impl Parser<'_> {
         }
         match self.ast.expr(expr) {
             Expr::Text | Expr::String(..) => Ok(Label::Quoted(expr)),
-            Expr::Ident | Expr::Null | Expr::Bool(_) => Ok(Label::Ident(span)),
+            Expr::Ident | Expr::Null | Expr::Bool(_) => {
+                self.declares(span);
+                Ok(Label::Ident(span))
+            }
             Expr::List(elements) => match &**elements {
                 [Element::Expr(pattern)] => {
-                    self.binds = true;
-                    Ok(match self.ast.expr(*pattern) {
-                        Expr::Alias(name, pattern) => Label::Pattern(Some(*name), *pattern),
-                        _ => Label::Pattern(None, *pattern),
-                    })
+                    let (name, pattern) = match self.ast.expr(*pattern) {
+                        Expr::Alias(name, pattern) => (Some(*name), *pattern),
+                        _ => (None, *pattern),
+                    };
+                    if let Some(name) = name {
+                        self.bound.push(name);
+                        self.declares(name);
+                    }
+                    names_in(&self.ast, pattern, &mut self.bound);
+                    Ok(Label::Pattern(name, pattern))
                 }
                 [_] => self.unusable(expr),
                 _ if aliased => self.unusable(expr),
@@ -154,7 +174,7 @@ impl Parser<'_> {
     }
 
     /// True at `:`, and at `?` or `!` in front of one.
-    fn at_colon(&self, ahead: usize) -> bool {
+    pub(super) fn at_colon(&self, ahead: usize) -> bool {
         match self.kind_at(ahead) {
             T::Colon => true,
             T::Question | T::Not => self.kind_at(ahead + 1) == T::Colon,
@@ -192,31 +212,16 @@ impl Parser<'_> {
         }
         self.expect(T::Colon, &rules::EXPECTED_COLON)?;
         let (value, short) = self.nested(|parser| parser.field_value(first))?;
-        let mut field = Field {
+        // Of `a: b: c: 1` the innermost field has it all.
+        let notes = if short { None } else { self.notes(first) };
+        Ok(Labelled::Field(Field {
             alias,
             label,
             span,
             constraint,
             value,
-            docs: Box::default(),
-            comment: None,
-            attributes: Box::default(),
-        };
-        // Of `a: b: c: 1` the innermost field has it all.
-        if !short {
-            field.docs = self.comments_above(first);
-            field.attributes = self.attributes();
-            field.comment = self.comment_behind();
-        }
-        Ok(Labelled::Field(field))
-    }
-
-    fn attributes(&mut self) -> Box<[Range32]> {
-        let mut list = Vec::new();
-        while let Some(attribute) = self.eat(T::Attribute) {
-            list.push(attribute);
-        }
-        list.into()
+            notes,
+        }))
     }
 
     /// An expression, an aliased one, or the next label of `a: b: c`; true for the last.
@@ -224,12 +229,18 @@ impl Parser<'_> {
         if self.at_let() {
             return Err(self.unexpected(&rules::EXPECTED_EXPRESSION));
         }
-        let may_be_label = matches!(
-            self.kind(),
-            T::Ident | T::String | T::StringStart | T::OpenParen | T::OpenBracket
-        );
+        let may_be_label = match self.kind() {
+            T::Ident => self.at_colon(1) || self.kind_at(1) == T::Assign || self.word(0) == "let",
+            T::String => self.at_colon(1),
+            T::StringStart | T::OpenParen | T::OpenBracket => true,
+            _ => false,
+        };
         if !may_be_label {
-            return Ok((self.expr()?, false));
+            let value = self.expr()?;
+            return match self.at_colon(0) {
+                true => Err(self.wrong_label(&rules::ILLEGAL_LABEL, self.ast.span(value))),
+                false => Ok((value, false)),
+            };
         }
         let from = self.heights.len();
         match self.labelled(first, true)? {

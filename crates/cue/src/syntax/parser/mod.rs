@@ -5,13 +5,16 @@ mod comprehension;
 mod decl;
 mod expr;
 mod label;
+mod list;
 mod preamble;
+mod recover;
 
 use burgee_source::Rule;
 
 use super::{
     ast::{Ast, Decl, Expr, ExprId, Range32},
     clash::clashes,
+    declared::Declared,
     lexer::{Lexed, MAX_PROBLEMS, lex},
     problem::Problem,
     token::{Token, TokenKind},
@@ -25,8 +28,9 @@ pub(crate) struct Parser<'s> {
     depth: u32,
     /// The words of the last expression in parentheses: the first, and the one behind the last.
     parens: (usize, usize),
-    /// A name was declared that may clash with another: a `let`, an alias, a pattern.
-    binds: bool,
+    /// The names that may clash with others: of `let`s and aliases, and those in patterns.
+    bound: Vec<Range32>,
+    declared: Declared,
     /// How deep the tree below each expression is.
     heights: Vec<u16>,
     comments: Vec<Range32>,
@@ -88,7 +92,8 @@ impl<'s> Parser<'s> {
             at: 0,
             depth: 0,
             parens: (0, 0),
-            binds: false,
+            bound: Vec::new(),
+            declared: Declared::default(),
             comments,
             problems,
         }
@@ -97,8 +102,9 @@ impl<'s> Parser<'s> {
     fn finish(mut self) -> (Ast<'s>, Vec<Problem>) {
         // Where brackets are missing, names stand in scopes that nobody meant.
         let readable = |problem: &Problem| !problem.rule.code.starts_with("cue-syntax/");
-        if self.binds && self.problems.iter().all(readable) {
-            self.problems.extend(clashes(&self.ast));
+        let declared = |name: &Range32| self.declared.may_have(self.ast.slice(*name));
+        if self.bound.iter().any(declared) && self.problems.iter().all(readable) {
+            self.problems.extend(clashes(&self.ast, &self.bound));
         }
         self.problems.sort_by_key(|problem| problem.start);
         self.problems.dedup_by_key(|problem| problem.start);
@@ -155,26 +161,17 @@ impl<'s> Parser<'s> {
         }
     }
 
+    /// Remembers that a name is declared.
+    fn declares(&mut self, name: Range32) {
+        self.declared.add(self.ast.slice(name));
+    }
+
     /// A name that is no keyword.
     fn ident(&mut self) -> Parsed<Range32> {
         match is_keyword(self.word(0)) {
             true => Err(self.unexpected(&rules::EXPECTED_NAME)),
             false => self.expect(TokenKind::Ident, &rules::EXPECTED_NAME),
         }
-    }
-
-    /// The bracket that closes the one at `open`.
-    fn close(&mut self, kind: TokenKind, open: Range32) -> Parsed<Range32> {
-        match self.eat(kind) {
-            Some(range) => Ok(range),
-            None => Err(self.unclosed(&rules::UNCLOSED, open)),
-        }
-    }
-
-    /// Reports what stands in the place of a closing bracket, and where that was opened.
-    fn unclosed(&mut self, rule: &'static Rule, open: Range32) -> Reported {
-        let problem = self.found(rule).also(open, rules::OPENED_HERE);
-        self.report(problem)
     }
 
     /// What stands between two declarations.
@@ -187,40 +184,6 @@ impl<'s> Parser<'s> {
             TokenKind::CloseBrace | TokenKind::CloseParen | TokenKind::End => Ok(()),
             _ => Err(self.unexpected(&rules::MISSING_COMMA)),
         }
-    }
-
-    /// Reports that the word at hand does not belong here.
-    fn unexpected(&mut self, rule: &'static Rule) -> Reported {
-        let problem = self.found(rule);
-        self.report(problem)
-    }
-
-    fn found(&self, rule: &'static Rule) -> Problem {
-        let range = self.range();
-        let found = match self.kind() {
-            TokenKind::End => "the end of the text".to_owned(),
-            TokenKind::Newline => "a line break".to_owned(),
-            _ => {
-                let text = self.ast.slice(range);
-                let short: String = text.chars().take(24).collect();
-                format!("`{short}`")
-            }
-        };
-        let problem = Problem::new(rule, range.start, range.end).arg("found", found);
-        match self.kind() {
-            TokenKind::Newline => problem.hint(rules::SEPARATE),
-            TokenKind::Semicolon => problem.hint(rules::NO_SEMICOLON),
-            TokenKind::Arrow => problem.hint(rules::NO_ARROW),
-            TokenKind::Ident if is_keyword(self.word(0)) => problem.hint(rules::KEYWORD),
-            _ => problem,
-        }
-    }
-
-    fn report(&mut self, problem: Problem) -> Reported {
-        if self.problems.len() < MAX_PROBLEMS {
-            self.problems.push(problem);
-        }
-        Reported
     }
 
     fn push(&mut self, expr: Expr, span: Range32, height: u16) -> Parsed<ExprId> {
@@ -239,6 +202,10 @@ impl<'s> Parser<'s> {
         self.at = self.tokens.len() - 1;
         let problem = Problem::new(&rules::TOO_DEEP, span.start, span.end);
         self.report(problem.arg("limit", MAX_NESTING))
+    }
+
+    fn height(&self, id: ExprId) -> u16 {
+        self.heights.get(id.0 as usize).copied().unwrap_or(0)
     }
 
     /// One more than the highest of these.
@@ -264,27 +231,6 @@ impl<'s> Parser<'s> {
         let result = read(self);
         self.depth -= 1;
         result
-    }
-
-    /// Skips to behind the next comma of this level.
-    fn recover(&mut self, close: TokenKind) {
-        let mut depth = 0_u32;
-        loop {
-            match self.kind() {
-                TokenKind::End => return,
-                kind if depth == 0 && kind == close => return,
-                kind if depth == 0 && kind.is_comma() => {
-                    self.bump();
-                    return;
-                }
-                TokenKind::OpenParen | TokenKind::OpenBracket | TokenKind::OpenBrace => depth += 1,
-                TokenKind::CloseParen | TokenKind::CloseBracket | TokenKind::CloseBrace => {
-                    depth = depth.saturating_sub(1);
-                }
-                _ => {}
-            }
-            self.bump();
-        }
     }
 }
 

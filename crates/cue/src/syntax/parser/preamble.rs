@@ -5,6 +5,7 @@ use crate::{
     rules,
     syntax::{
         ast::{Decl, Import, Range32},
+        clash::package_name,
         letter::is_printable,
         problem::Problem,
         token::TokenKind as T,
@@ -126,6 +127,10 @@ impl Parser<'_> {
         if !is_import_path(&path) {
             let wrong = Problem::new(&rules::BAD_IMPORT_PATH, literal.start, literal.end);
             let _: super::Reported = self.report(wrong);
+        }
+        match name {
+            Some(name) => self.declares(name),
+            None => self.declared.add(package_name(&path)),
         }
         self.ast.imports.push(Import {
             name,

@@ -103,6 +103,13 @@ impl Number {
         }
     }
 
+    /// All digits of an integer that is no longer than one in Rust.
+    pub(crate) fn integer_text(&self) -> Option<String> {
+        const MAX_BITS: u64 = 128;
+        let value = self.to_integer()?;
+        (value.bits() <= MAX_BITS).then(|| value.to_string())
+    }
+
     /// The same value as a float.
     pub(crate) fn into_float(self) -> Self {
         let decimal = self.decimal();

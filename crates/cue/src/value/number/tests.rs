@@ -64,3 +64,59 @@ fn numbers_compare_by_value() {
     assert_eq!(number("-10").compare(&number("-9.5")), Ordering::Less);
     assert_ne!(number("1"), number("1.0"));
 }
+
+#[test]
+fn a_product_of_zero_has_a_sign() {
+    let zero = Number::from(0).multiply(&(-1).into()).expect("in range");
+    assert_eq!(zero.to_string(), "-0");
+    assert_eq!(zero.negate().to_string(), "0");
+    assert_eq!(zero.compare(&0.into()), Ordering::Equal);
+    assert_eq!(zero.add(&zero).map(|n| n.to_string()), Ok("-0".into()));
+    assert_eq!(zero.add(&0.into()).map(|n| n.to_string()), Ok("0".into()));
+    assert_eq!(number("-0.0").to_string(), "0.0");
+    assert_eq!(
+        number("0.0").multiply(&(-1).into()).map(|n| n.to_string()),
+        Ok("-0.0".into())
+    );
+    assert_eq!(
+        number("0.0").divide(&(-3).into()).map(|n| n.to_string()),
+        Ok("0.0".into())
+    );
+}
+
+#[test]
+fn zeros_are_written_out() {
+    assert_eq!(number("0e-10").to_string(), "0.0000000000");
+    assert_eq!(number("0e10").to_string(), "0E+10");
+    assert_eq!(number("0e-3000").to_string(), "0E-3000");
+}
+
+#[test]
+fn exponents_end_at_a_hundred_thousand() {
+    let product = |a, b| number(a).multiply(&number(b)).map(|n| n.to_string());
+    assert_eq!(product("1e99999", "10"), Ok("1.0E+100000".into()));
+    assert_eq!(product("1e99999", "100"), Err(ArithmeticError::Exponent));
+    assert_eq!(product("1e-99990", "1e-10"), Ok("1E-100000".into()));
+    assert_eq!(
+        product("1e-99990", "1.5e-10"),
+        Err(ArithmeticError::Exponent)
+    );
+    assert_eq!(
+        number("1e60000").add(&number("1e-60000")),
+        Err(ArithmeticError::Exponent)
+    );
+    let sum = number("1e-100000").add(&1.into()).map(|n| n.to_string());
+    assert_eq!(sum, Ok(format!("1.{}", "0".repeat(33))));
+    assert!(Number::parse("1e100001").is_none());
+}
+
+#[test]
+fn quotients_lose_their_zeros_but_one() {
+    let quotient = |a, b| number(a).divide(&number(b)).map(|n| n.to_string());
+    assert_eq!(quotient("100", "1"), Ok("1.0E+2".into()));
+    assert_eq!(quotient("1e40", "1"), Ok("1E+40".into()));
+    assert_eq!(
+        quotient("1000", "3.00"),
+        Ok(format!("333.{}", "3".repeat(31)))
+    );
+}
