@@ -21,7 +21,7 @@ use super::{
     Vm,
     node::{Arc, Extra, Node, NodeId},
 };
-use crate::ir::Label;
+use crate::ir::{Decl, Label, Shape};
 use chain::{Chains, Place};
 use collect::{Collected, View};
 
@@ -39,8 +39,9 @@ impl<'d> Vm<'d> {
             _ => return node.arcs.clone(),
         };
         let trail = extra.followed();
-        let is_single = extra.leaves.len() + trail.given.len() == 1 && trail.computed.is_empty();
-        if is_single && !extra.turns.is_disordered() {
+        if let ([only], [], []) = (&*extra.leaves, &*trail.given, &*trail.computed)
+            && is_written_so(&node.arcs, only.shape)
+        {
             return node.arcs.clone();
         }
         if let Some(twin) = twin(extra) {
@@ -106,26 +107,48 @@ impl<'d> Vm<'d> {
         let Some(extra) = &mut node.extra else {
             return;
         };
-        if !extra.turns.is_disordered() {
-            return;
-        }
         let trail = extra.followed();
-        let ranks = extra.turns.ranks(trail);
         let made = node.arcs.iter().map(|arc| (arc.label, arc.turn));
+        let is_disordered = extra.turns.is_disordered();
+        if !is_disordered {
+            let mut made = made.clone();
+            if trail.announced.is_empty() || !made.any(|(label, turn)| trail.is_announced(label, turn)) {
+                return;
+            }
+        }
+        // Turns are numbered in their order as long as everything keeps to it.
+        let ranks = match is_disordered {
+            true => extra.turns.ranks(trail),
+            false => Vec::new(),
+        };
         let order = trail.order(&ranks, made);
         node.arcs = order.into_iter().map(|index| node.arcs[index as usize]).collect();
         if !extra.index.is_empty() {
             extra.index = node.arcs.iter().map(|arc| arc.label).zip(0..).collect();
         }
-        let settle = |turn: &mut u32| *turn = ranks.get(*turn as usize).copied().unwrap_or(0);
-        node.arcs.iter_mut().for_each(|arc| settle(&mut arc.turn));
-        extra.leaves.iter_mut().for_each(|leaf| settle(&mut leaf.turn));
-        extra.patterns.iter_mut().for_each(|pattern| settle(&mut pattern.turn));
-        if let Some(trail) = &mut extra.trail {
-            trail.computed.iter_mut().for_each(|made| settle(&mut made.turn));
+        if is_disordered {
+            let settle = |turn: &mut u32| *turn = ranks.get(*turn as usize).copied().unwrap_or(0);
+            node.arcs.iter_mut().for_each(|arc| settle(&mut arc.turn));
+            extra.leaves.iter_mut().for_each(|leaf| settle(&mut leaf.turn));
+            extra.patterns.iter_mut().for_each(|pattern| settle(&mut pattern.turn));
+            if let Some(trail) = &mut extra.trail {
+                trail.computed.iter_mut().for_each(|made| settle(&mut made.turn));
+            }
         }
+        // What a comprehension's body names belongs to the literal around it.
         extra.leaves.sort_by_key(|leaf| leaf.turn);
     }
+}
+
+/// True when fields stand in the order in which a literal says them.
+fn is_written_so(arcs: &[Arc], shape: &Shape) -> bool {
+    let mut arcs = arcs.iter().peekable();
+    for decl in &shape.decls {
+        if let Decl::Field(field) = decl {
+            arcs.next_if(|arc| arc.label == field.label);
+        }
+    }
+    arcs.next().is_none()
 }
 
 /// The node that a node is the same as.

@@ -26,7 +26,7 @@ pub(crate) struct Turns {
     latest: u32,
     /// The turn of the literal around the comprehension whose body is taken in.
     host: Option<u32>,
-    /// Things ran out of their turn, or fields were made in another order than they came up.
+    /// Things ran out of their turn.
     disordered: bool,
 }
 
@@ -168,6 +168,12 @@ impl Trail {
         data_way: Way::HERE,
     };
 
+    /// True when a label came up at another time than its field was made.
+    pub(crate) fn is_announced(&self, label: Label, turn: u32) -> bool {
+        let mut announced = self.announced.iter();
+        announced.any(|there| there.label == label && there.turn != turn)
+    }
+
     /// The order in which fields came up, of those made with these labels in these turns; by their positions.
     pub(crate) fn order(
         &self,
@@ -265,8 +271,7 @@ impl Turns {
         }
     }
 
-    pub(crate) fn announce(&mut self, label: Label, after: usize) -> Announced {
-        self.disordered = true;
+    pub(crate) fn announce(&self, label: Label, after: usize) -> Announced {
         Announced {
             label,
             turn: self.now,
@@ -274,7 +279,7 @@ impl Turns {
         }
     }
 
-    /// True when fields were made in another order than they came up.
+    /// True when things ran out of their turn.
     pub(crate) const fn is_disordered(&self) -> bool {
         self.disordered
     }
@@ -334,8 +339,8 @@ mod tests {
         }
         let made = [(0, 0), (1, 0), (2, condition), (3, condition)];
         let made = made.into_iter().map(|(name, turn)| (label(name), turn));
-        assert!(turns.is_disordered());
-        assert_eq!(trail.order(&turns.ranks(&trail), made), [0, 2, 3, 1]);
+        assert!(!turns.is_disordered());
+        assert_eq!(trail.order(&[], made), [0, 2, 3, 1]);
     }
 
     #[test]
