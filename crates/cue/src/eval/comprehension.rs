@@ -6,8 +6,8 @@ use super::{
     EnvId, Fault, Frame, Outcome, Vm,
     close::GroupKind,
     insert::onward,
-    order::Made,
     node::{Conjunct, Flags, NodeId, Task, What},
+    order::Made,
     val::Val,
 };
 use crate::{

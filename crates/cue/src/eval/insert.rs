@@ -8,11 +8,11 @@ use super::{
     constraint::Constraint,
     cycle::Follow,
     fault::graver,
-    order::{Given, SAME, Twin, Way, twin},
     node::{
-        Arc, Arm, Base, Below, Conjunct, Disjunction, Flags, Leaf, NodeId, Pattern, Queued, State, Task,
-        TaskKind, TaskStatus, What, Work,
+        Arc, Arm, Base, Below, Conjunct, Disjunction, Flags, Leaf, NodeId, Pattern, Queued, State,
+        Task, TaskKind, TaskStatus, What, Work,
     },
+    order::{Given, SAME, Twin, Way, twin},
     val::Val,
 };
 use crate::{
@@ -102,7 +102,10 @@ impl<'d> Vm<'d> {
             }
             // Its field comes behind those of what is referred to.
             What::Below(_) => {
-                return self.at_mut(id).extra().queue_reference(Work::Conjunct(conjunct));
+                return self
+                    .at_mut(id)
+                    .extra()
+                    .queue_reference(Work::Conjunct(conjunct));
             }
             What::Expr(expr) => *expr,
         };
@@ -166,11 +169,15 @@ impl<'d> Vm<'d> {
             | Expr::Select(..)
             | Expr::Index(..) => {
                 if !self.seen(id, &conjunct, expr) {
-                    self.at_mut(id).extra().queue_reference(Work::Conjunct(conjunct));
+                    self.at_mut(id)
+                        .extra()
+                        .queue_reference(Work::Conjunct(conjunct));
                 }
             }
             Expr::Call(..) => {
-                self.at_mut(id).extra().queue_reference(Work::Conjunct(conjunct));
+                self.at_mut(id)
+                    .extra()
+                    .queue_reference(Work::Conjunct(conjunct));
             }
             Expr::List(_) => {
                 self.at_mut(id).flags.set(Flags::LIST);
@@ -338,7 +345,9 @@ impl<'d> Vm<'d> {
         };
         for decl in &body.decls {
             if let Decl::Field(field) = decl {
-                let made = self.position(id, field.label).map(|at| self.at(id).arcs[at].turn);
+                let made = self
+                    .position(id, field.label)
+                    .map(|at| self.at(id).arcs[at].turn);
                 if made.is_some_and(|made| made == self.at(id).now()) {
                     continue;
                 }
@@ -633,7 +642,11 @@ impl<'d> Vm<'d> {
         }
         if let Base::Data(value) = std::mem::take(&mut node.base) {
             let span = node.base_span;
-            let trail = self.at(id).extra.as_ref().and_then(|extra| extra.trail.as_ref());
+            let trail = self
+                .at(id)
+                .extra
+                .as_ref()
+                .and_then(|extra| extra.trail.as_ref());
             let way = trail.map_or(Way::HERE, |trail| trail.data_way);
             let conjunct = Conjunct {
                 way,
@@ -669,7 +682,11 @@ impl<'d> Vm<'d> {
         }
         if !labels.is_empty() && !whole.way.is_repeated() {
             let way = whole.way;
-            self.at_mut(id).extra().trail().given.push(Given { way, labels });
+            self.at_mut(id)
+                .extra()
+                .trail()
+                .given
+                .push(Given { way, labels });
         }
     }
 

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use super::{
     Fault, Outcome, Vm,
     insert::onward,
-    order::{Given, Way},
     node::{Arc, Conjunct, Flags, NodeId, What},
+    order::{Given, Way},
     val::Val,
 };
 use crate::{Call, Data, Progress, Value, rules, syntax::ast::Constraint as Mark};
@@ -219,7 +219,11 @@ impl<'d> Vm<'d> {
             self.add_field(id, label, Mark::Regular, span, conjunct);
         }
         let way = Way::HERE;
-        self.at_mut(id).extra().trail().given.push(Given { way, labels });
+        self.at_mut(id)
+            .extra()
+            .trail()
+            .given
+            .push(Given { way, labels });
         true
     }
 }

@@ -135,7 +135,11 @@ impl Chains<'_> {
         let mut sorted: Vec<u32> = (0..).take(self.entries.len()).collect();
         sorted.sort_by_key(|index| (entry(*index).place, entry(*index).is_computed));
         let mut batches: Vec<(Vec<u32>, bool)> = Vec::new();
-        let file = |batch: &[u32]| batch.first().map(|first| entry(*first).place.file(self.files));
+        let file = |batch: &[u32]| {
+            batch
+                .first()
+                .map(|first| entry(*first).place.file(self.files))
+        };
         let mut add = |batch: Vec<u32>| {
             let is_met = match &*batch {
                 [] => return,
@@ -143,7 +147,9 @@ impl Chains<'_> {
                 _ => true,
             };
             match batches.last_mut() {
-                Some((before, true)) if is_met && file(before) == file(&batch) => before.extend(batch),
+                Some((before, true)) if is_met && file(before) == file(&batch) => {
+                    before.extend(batch);
+                }
                 _ => batches.push((batch, is_met)),
             }
         };
@@ -163,7 +169,9 @@ impl Chains<'_> {
 
     /// Lets the labels of an entry follow those before. Returns what the next ones follow.
     fn walk(&mut self, walk: &mut Walk, index: u32, is_met: bool, previous: &[u32]) -> Vec<u32> {
-        let Entry { place, ref names, .. } = self.entries[index as usize];
+        let Entry {
+            place, ref names, ..
+        } = self.entries[index as usize];
         let file = place.file(self.files);
         let mut previous = previous.to_vec();
         for name in names.clone() {
@@ -183,7 +191,9 @@ impl Chains<'_> {
             }
             walk.visited[label as usize] = Some(index);
             walk.met.push(label);
-            walk.graph.edges.extend(previous.iter().map(|before| (*before, label)));
+            walk.graph
+                .edges
+                .extend(previous.iter().map(|before| (*before, label)));
             previous.clear();
             previous.push(label);
         }
@@ -224,9 +234,17 @@ mod tests {
             u32::try_from(place.unwrap()).unwrap()
         };
         let ranks: Vec<u32> = letters.iter().map(rank).collect();
-        let mut chains = Chains { entries: list, names, computed: Vec::new(), files: &[0, 1000] };
+        let mut chains = Chains {
+            entries: list,
+            names,
+            computed: Vec::new(),
+            files: &[0, 1000],
+        };
         let order = chains.sort(letters.len(), || ranks);
-        order.into_iter().map(|label| letters[label as usize]).collect()
+        order
+            .into_iter()
+            .map(|label| letters[label as usize])
+            .collect()
     }
 
     #[test]
@@ -255,7 +273,10 @@ mod tests {
 
     #[test]
     fn what_follows_operands_follows_all_of_them() {
-        assert_eq!(sorted(&[(5, true, "zy"), (10, true, "b"), (20, false, "a")]), "bzya");
+        assert_eq!(
+            sorted(&[(5, true, "zy"), (10, true, "b"), (20, false, "a")]),
+            "bzya"
+        );
     }
 
     #[test]

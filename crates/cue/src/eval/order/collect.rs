@@ -156,7 +156,12 @@ impl<'d> Collected<'d> {
                 Decl::Field(field) => {
                     let label = self.label(view, field.label);
                     self.names.push(Name::Label(label));
-                    self.visit(leaf, literal, field.span.start, (label * 2, leaf.turn, false));
+                    self.visit(
+                        leaf,
+                        literal,
+                        field.span.start,
+                        (label * 2, leaf.turn, false),
+                    );
                 }
                 Decl::Dynamic(field) => {
                     let mut declarations = self.declarations.iter();
@@ -166,7 +171,11 @@ impl<'d> Collected<'d> {
                     is_computed = true;
                     self.names.push(Name::Computed(which));
                     // All occurrences have the same place, so one says it.
-                    for index in 0..if is_new { self.computed[which].labels.len() } else { 0 } {
+                    for index in 0..if is_new {
+                        self.computed[which].labels.len()
+                    } else {
+                        0
+                    } {
                         let label = self.computed[which].labels[index];
                         let time = (label * 2, self.turns[which][index], false);
                         self.visit(leaf, literal, field.span.start, time);
@@ -197,7 +206,8 @@ impl<'d> Collected<'d> {
         let start = view.vm.ir.span(pattern.label).start;
         for (label, arc) in (0..).zip(&view.node.arcs) {
             let mut conjuncts = view.vm.at(arc.node).conjuncts.iter();
-            let is_said = |what: &What<'_>| matches!(what, What::Expr(expr) if *expr == pattern.value);
+            let is_said =
+                |what: &What<'_>| matches!(what, What::Expr(expr) if *expr == pattern.value);
             if conjuncts.any(|there| is_said(&there.what)) {
                 let time = (label * 2, turn.max(arc.turn), true);
                 self.visit(leaf, literal, start, time);
@@ -328,10 +338,13 @@ impl<'d> Collected<'d> {
 
     /// Finds the literals that met others in an `&`.
     pub(super) fn mark_met(&mut self, ir: &Ir, node: &Node<'d>) {
-        let said = node.conjuncts.iter().filter_map(|conjunct| match conjunct.what {
-            What::Expr(expr) => Some(expr),
-            What::Value(_) | What::Data(_) | What::Below(_) => None,
-        });
+        let said = node
+            .conjuncts
+            .iter()
+            .filter_map(|conjunct| match conjunct.what {
+                What::Expr(expr) => Some(expr),
+                What::Value(_) | What::Data(_) | What::Below(_) => None,
+            });
         let mut exprs: Vec<ExprId> = said.chain(self.literals.iter().flat_map(embeds)).collect();
         while let Some(expr) = exprs.pop() {
             match ir.expr(expr) {

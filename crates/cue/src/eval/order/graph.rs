@@ -197,22 +197,33 @@ mod tests {
         let labels: Vec<char> = labels.chars().collect();
         let number = |letter: char| {
             let mut all = (0..).zip(&labels);
-            all.find(|(_, there)| **there == letter).map_or(0, |(number, _)| number)
+            all.find(|(_, there)| **there == letter)
+                .map_or(0, |(number, _)| number)
         };
         let mut letters = labels.clone();
         letters.sort_unstable();
         let ranks: Vec<u32> = labels
             .iter()
-            .map(|letter| (0..).zip(&letters).find(|(_, there)| *there == letter).map_or(0, |(rank, _)| rank))
+            .map(|letter| {
+                (0..)
+                    .zip(&letters)
+                    .find(|(_, there)| *there == letter)
+                    .map_or(0, |(rank, _)| rank)
+            })
             .collect();
         let edges = edges.split_whitespace().map(|pair| {
             let mut pair = pair.chars();
             let mut next = || pair.next().map_or(0, number);
             (next(), next())
         });
-        let graph = Graph { edges: edges.collect() };
+        let graph = Graph {
+            edges: edges.collect(),
+        };
         let order = graph.sort(&ranks);
-        order.into_iter().map(|label| labels[label as usize]).collect()
+        order
+            .into_iter()
+            .map(|label| labels[label as usize])
+            .collect()
     }
 
     #[test]

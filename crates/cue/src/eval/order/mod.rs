@@ -67,7 +67,9 @@ impl<'d> Vm<'d> {
             files: &files,
         };
         let order = chains.sort(labels.len(), || self.ranks(&labels));
-        let arcs = order.into_iter().filter_map(|label| node.arcs.get(label as usize));
+        let arcs = order
+            .into_iter()
+            .filter_map(|label| node.arcs.get(label as usize));
         arcs.copied().collect()
     }
 
@@ -84,7 +86,12 @@ impl<'d> Vm<'d> {
 
     /// The fields in the order of another node.
     fn as_ordered(&self, node: &Node<'d>, other: NodeId) -> Vec<Arc> {
-        let order: FxHashMap<Label, usize> = self.ordered(other).iter().map(|arc| arc.label).zip(0..).collect();
+        let order: FxHashMap<Label, usize> = self
+            .ordered(other)
+            .iter()
+            .map(|arc| arc.label)
+            .zip(0..)
+            .collect();
         let mut arcs = node.arcs.clone();
         arcs.sort_by_key(|arc| order.get(&arc.label).copied().unwrap_or(usize::MAX));
         arcs
@@ -112,7 +119,9 @@ impl<'d> Vm<'d> {
         let is_disordered = extra.turns.is_disordered();
         if !is_disordered {
             let mut made = made.clone();
-            if trail.announced.is_empty() || !made.any(|(label, turn)| trail.is_announced(label, turn)) {
+            if trail.announced.is_empty()
+                || !made.any(|(label, turn)| trail.is_announced(label, turn))
+            {
                 return;
             }
         }
@@ -122,17 +131,29 @@ impl<'d> Vm<'d> {
             false => Vec::new(),
         };
         let order = trail.order(&ranks, made);
-        node.arcs = order.into_iter().map(|index| node.arcs[index as usize]).collect();
+        node.arcs = order
+            .into_iter()
+            .map(|index| node.arcs[index as usize])
+            .collect();
         if !extra.index.is_empty() {
             extra.index = node.arcs.iter().map(|arc| arc.label).zip(0..).collect();
         }
         if is_disordered {
             let settle = |turn: &mut u32| *turn = ranks.get(*turn as usize).copied().unwrap_or(0);
             node.arcs.iter_mut().for_each(|arc| settle(&mut arc.turn));
-            extra.leaves.iter_mut().for_each(|leaf| settle(&mut leaf.turn));
-            extra.patterns.iter_mut().for_each(|pattern| settle(&mut pattern.turn));
+            extra
+                .leaves
+                .iter_mut()
+                .for_each(|leaf| settle(&mut leaf.turn));
+            extra
+                .patterns
+                .iter_mut()
+                .for_each(|pattern| settle(&mut pattern.turn));
             if let Some(trail) = &mut extra.trail {
-                trail.computed.iter_mut().for_each(|made| settle(&mut made.turn));
+                trail
+                    .computed
+                    .iter_mut()
+                    .for_each(|made| settle(&mut made.turn));
             }
         }
         // What a comprehension's body names belongs to the literal around it.
@@ -159,5 +180,6 @@ pub(crate) fn twin(extra: &Extra<'_>) -> Option<NodeId> {
     let leaves = extra.leaves.iter().map(|leaf| leaf.way);
     let given = extra.followed().given.iter().map(|given| given.way);
     let mut ways = leaves.chain(given);
-    ways.all(|way| way.reference().is_some() || way.is_repeated()).then_some(twin)
+    ways.all(|way| way.reference().is_some() || way.is_repeated())
+        .then_some(twin)
 }

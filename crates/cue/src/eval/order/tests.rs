@@ -13,19 +13,13 @@ fn export(text: &str) -> String {
 #[test]
 fn declarations_follow_each_other() {
     let text = "x: {b: 1, a: 2}\nx: {c: 3, a: 2, d: 4}";
-    assert_eq!(
-        export(text),
-        r#"{"x":{"b":1,"a":2,"c":3,"d":4}}"#
-    );
+    assert_eq!(export(text), r#"{"x":{"b":1,"a":2,"c":3,"d":4}}"#);
 }
 
 #[test]
 fn a_declaration_that_repeats_all_labels_changes_nothing() {
     let text = "x: {b: 1, c: 2}\nx: {c: 2, b: 1}";
-    assert_eq!(
-        export(text),
-        r#"{"x":{"b":1,"c":2}}"#
-    );
+    assert_eq!(export(text), r#"{"x":{"b":1,"c":2}}"#);
 }
 
 #[test]
@@ -40,19 +34,13 @@ fn operands_have_no_order_among_them() {
 #[test]
 fn labels_that_precede_each_other_are_sorted() {
     let text = "x: {z: 1, y: 1} & {y: 1, z: 1}";
-    assert_eq!(
-        export(text),
-        r#"{"x":{"y":1,"z":1}}"#
-    );
+    assert_eq!(export(text), r#"{"x":{"y":1,"z":1}}"#);
 }
 
 #[test]
 fn a_literal_stands_where_its_last_field_does() {
     let text = "x: {e: 1, {z: 1, y: 1}, a: 1}";
-    assert_eq!(
-        export(text),
-        r#"{"x":{"z":1,"y":1,"e":1,"a":1}}"#
-    );
+    assert_eq!(export(text), r#"{"x":{"z":1,"y":1,"e":1,"a":1}}"#);
 }
 
 #[test]
@@ -94,19 +82,13 @@ fn a_body_stands_where_its_last_field_does() {
 #[test]
 fn computed_labels_stand_in_their_place() {
     let text = r#"x: {z: 1, (k): 1, a: 1}, k: "m""#;
-    assert_eq!(
-        export(text),
-        r#"{"x":{"z":1,"m":1,"a":1},"k":"m"}"#
-    );
+    assert_eq!(export(text), r#"{"x":{"z":1,"m":1,"a":1},"k":"m"}"#);
 }
 
 #[test]
 fn a_loop_stands_behind_what_is_written_first() {
     let text = r#"x: {z: 1, for k in ["q", "p"] {(k): 1}, a: 1}"#;
-    assert_eq!(
-        export(text),
-        r#"{"x":{"q":1,"p":1,"z":1,"a":1}}"#
-    );
+    assert_eq!(export(text), r#"{"x":{"q":1,"p":1,"z":1,"a":1}}"#);
 }
 
 #[test]
@@ -143,10 +125,7 @@ w: {c: 1, d}"#;
 #[test]
 fn alternatives_come_behind_all_else() {
     let text = "x: *{z: 1, b: 1} | string\nx: {q: 1, a: 1}";
-    assert_eq!(
-        export(text),
-        r#"{"x":{"z":1,"b":1,"q":1,"a":1}}"#
-    );
+    assert_eq!(export(text), r#"{"x":{"z":1,"b":1,"q":1,"a":1}}"#);
 }
 
 #[test]
@@ -179,10 +158,7 @@ fn an_item_around_a_reference_is_no_reference() {
 #[test]
 fn a_pattern_counts_where_it_is_written() {
     let text = "x: {[string]: _, {e: 4}, g: 6}, y: {{e: 4}, g: 6, [string]: _}";
-    assert_eq!(
-        export(text),
-        r#"{"x":{"g":6,"e":4},"y":{"e":4,"g":6}}"#
-    );
+    assert_eq!(export(text), r#"{"x":{"g":6,"e":4},"y":{"e":4,"g":6}}"#);
 }
 
 #[test]
@@ -198,10 +174,7 @@ fn variables_count_as_fields() {
 fn json_has_the_same_order() {
     let text = r#"import "encoding/json"
 x: json.Marshal({e: 1, {z: 1, y: 1}, a: 1})"#;
-    assert_eq!(
-        export(text),
-        r#"{"x":"{\"z\":1,\"y\":1,\"e\":1,\"a\":1}"}"#
-    );
+    assert_eq!(export(text), r#"{"x":"{\"z\":1,\"y\":1,\"e\":1,\"a\":1}"}"#);
 }
 
 #[test]
@@ -226,15 +199,13 @@ fn a_loop_sees_references_behind_literals() {
 #[test]
 fn computed_labels_come_up_late_even_when_constant() {
     let text = r#"x: {("j" + ""): 1, c: 2}, y: [for k, _ in x {k}]"#;
-    assert_eq!(
-        export(text),
-        r#"{"x":{"j":1,"c":2},"y":["c","j"]}"#
-    );
+    assert_eq!(export(text), r#"{"x":{"j":1,"c":2},"y":["c","j"]}"#);
 }
 
 #[test]
 fn what_is_queued_comes_up_in_the_order_of_the_text() {
-    let text = r#"t: {(l): 0}, l: "a", x: {for k in ["i", "b"] {(k): 1}, t}, y: [for k, _ in x {k}]"#;
+    let text =
+        r#"t: {(l): 0}, l: "a", x: {for k in ["i", "b"] {(k): 1}, t}, y: [for k, _ in x {k}]"#;
     assert_eq!(
         export(text),
         r#"{"t":{"a":0},"l":"a","x":{"i":1,"b":1,"a":0},"y":["i","b","a"]}"#

@@ -93,7 +93,10 @@ const EMBEDDED: u32 = u32::MAX - 1;
 // === impl Way ===
 
 impl Way {
-    pub(crate) const HERE: Self = Self { reference: 0, run: 0 };
+    pub(crate) const HERE: Self = Self {
+        reference: 0,
+        run: 0,
+    };
 
     /// Where it came through a reference: what was said there comes along it.
     pub(crate) const fn through(self, reference: ExprId, said: Self) -> Self {
@@ -101,13 +104,21 @@ impl Way {
             0 => reference.0.saturating_add(1),
             known => known,
         };
-        let run = if self.is_repeated() { REPEATED } else { said.run };
+        let run = if self.is_repeated() {
+            REPEATED
+        } else {
+            said.run
+        };
         Self { reference, run }
     }
 
     /// What was said elsewhere, in the place of this.
     pub(crate) const fn onto(self, said: Self) -> Self {
-        let run = if self.is_repeated() { REPEATED } else { said.run };
+        let run = if self.is_repeated() {
+            REPEATED
+        } else {
+            said.run
+        };
         Self { run, ..self }
     }
 
@@ -125,7 +136,10 @@ impl Way {
     }
 
     pub(crate) const fn repeated(self) -> Self {
-        Self { run: REPEATED, ..self }
+        Self {
+            run: REPEATED,
+            ..self
+        }
     }
 
     /// A literal stands around it that holds nothing else.
@@ -211,11 +225,9 @@ impl Twin {
             Self::Once(before) | Self::Always(before) if may_share && before == target => {
                 Self::Always(target)
             }
-            Self::Unknown
-            | Self::Same(_)
-            | Self::Once(_)
-            | Self::Always(_)
-            | Self::Never => Self::Never,
+            Self::Unknown | Self::Same(_) | Self::Once(_) | Self::Always(_) | Self::Never => {
+                Self::Never
+            }
         };
     }
 }
@@ -294,7 +306,10 @@ impl Turns {
         given.sort_unstable();
         let out_of = |turn: u32| {
             let start = given.partition_point(|(parent, _)| *parent < turn);
-            given[start..].iter().take_while(move |(parent, _)| *parent == turn).map(|(_, turn)| *turn)
+            given[start..]
+                .iter()
+                .take_while(move |(parent, _)| *parent == turn)
+                .map(|(_, turn)| *turn)
         };
         let mut queue = vec![0];
         let mut at = 0;
@@ -386,12 +401,17 @@ mod tests {
         let ranks = turns.ranks(&trail);
         let mut all = [of_reference, of_comprehension, reference, comprehension];
         all.sort_by_key(|turn| ranks[*turn as usize]);
-        assert_eq!(all, [comprehension, reference, of_comprehension, of_reference]);
+        assert_eq!(
+            all,
+            [comprehension, reference, of_comprehension, of_reference]
+        );
     }
 
     #[test]
     fn the_first_reference_is_the_one_that_counts() {
-        let way = Way::HERE.through(ExprId(7), Way::HERE).through(ExprId(9), Way::HERE);
+        let way = Way::HERE
+            .through(ExprId(7), Way::HERE)
+            .through(ExprId(9), Way::HERE);
         assert_eq!(way.reference(), Some(ExprId(7)));
         assert_eq!(way.repeated().in_run(3).run(), None);
     }
