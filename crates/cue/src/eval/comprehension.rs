@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Number,
-    ir::{Clause, Comprehension, DynamicField, Label},
+    ir::{Clause, Comprehension, DynamicField, Expr, Label},
     kinds::Kinds,
     rules,
     syntax::ast::{Constraint as Mark, Range32},
@@ -43,7 +43,11 @@ impl<'d> Vm<'d> {
             };
             self.spend(1, self.at(id).span)?;
             self.at_mut(id).extra().turns.enter_body(task.host);
-            self.insert(id, body);
+            match self.ir.expr(comprehension.body) {
+                // Each turn has a scope of its own: it cannot have been taken in before.
+                Expr::Struct(shape) => self.insert_struct(id, comprehension.body, shape, &body),
+                _ => self.insert(id, body),
+            }
             self.at_mut(id).extra().turns.leave_body();
         }
         Ok(())

@@ -241,7 +241,8 @@ impl<'d> Vm<'d> {
     }
 
     pub(crate) fn regex(&mut self, pattern: &str, span: Range32) -> Outcome<regex::Regex> {
-        self.patterns.get(pattern).map_err(|reason| {
+        let compiled = self.patterns.get(pattern).map(|compiled| compiled.regex);
+        compiled.map_err(|reason| {
             self.eval_fault(&rules::BAD_PATTERN, span, |problem| {
                 problem
                     .arg("pattern", format!("{pattern:?}"))

@@ -37,8 +37,10 @@ impl<'d> Vm<'d> {
         }
         self.at_mut(id).state = State::Expanding;
         let before = self.begin(id);
-        if !self.share(id) {
-            for conjunct in self.at(id).conjuncts.clone() {
+        if !self.share(id) && !self.work_out(id) {
+            // What comes to it meanwhile is taken in as it comes.
+            for index in 0..self.at(id).conjuncts.len() {
+                let conjunct = self.at(id).conjuncts[index].clone();
                 self.insert(id, conjunct);
             }
             self.drain(id);
@@ -129,6 +131,28 @@ impl<'d> Vm<'d> {
         }
     }
 
+    /// A node of which only one expression is said is its value: there is nothing to queue.
+    fn work_out(&mut self, id: NodeId) -> bool {
+        let node = self.at(id);
+        let [only] = &*node.conjuncts else {
+            return false;
+        };
+        let What::Expr(expr) = only.what else {
+            return false;
+        };
+        let plain = matches!(
+            self.ir.expr(expr),
+            Expr::Unary(..) | Expr::Binary(..) | Expr::Present(..) | Expr::Interpolation(..)
+        );
+        if plain {
+            let only = only.clone();
+            self.express(id, &only);
+            // It may have led to more being said.
+            self.drain(id);
+        }
+        plain
+    }
+
     /// True when a chain of shared nodes ends in this one.
     fn leads_to(&self, mut at: NodeId, id: NodeId) -> bool {
         let mut steps = 0;
@@ -217,21 +241,24 @@ impl<'d> Vm<'d> {
     }
 
     fn run_expression(&mut self, id: NodeId, queued: Queued<'d>) {
-        let Work::Conjunct(conjunct) = queued.work else {
-            return;
-        };
+        if let Work::Conjunct(conjunct) = queued.work {
+            let before = self.at_mut(id).extra().turns.start(queued.turn);
+            self.express(id, &conjunct);
+            self.at_mut(id).extra().turns.back(before);
+        }
+    }
+
+    fn express(&mut self, id: NodeId, conjunct: &Conjunct<'d>) {
         let What::Expr(expr) = conjunct.what else {
             return;
         };
         let ir = self.ir;
-        let before = self.at_mut(id).extra().turns.start(queued.turn);
-        self.at_work(id, &conjunct, expr, |vm| match ir.expr(expr) {
-            Expr::List(list) => vm.insert_list(id, list, &conjunct, expr),
+        self.at_work(id, conjunct, expr, |vm| match ir.expr(expr) {
+            Expr::List(list) => vm.insert_list(id, list, conjunct, expr),
             _ => vm
                 .eval(conjunct.env, expr)
-                .map(|value| vm.insert_value(id, value, &conjunct)),
+                .map(|value| vm.insert_value(id, value, conjunct)),
         });
-        self.at_mut(id).extra().turns.back(before);
     }
 
     /// Works out an expression that a node is made of. When that is being done already it leads back to itself, and
@@ -293,7 +320,7 @@ impl<'d> Vm<'d> {
     /// Runs what depends on conditions; all of it, or only what may add a field. True when something was added.
     fn run_tasks(&mut self, id: NodeId, label: Option<Label>) -> bool {
         let mut progress = false;
-        let mut index = 0;
+        let mut index = self.at(id).extra.as_ref().map_or(0, |extra| extra.done);
         while let Some(extra) = &self.at(id).extra
             && let Some(task) = extra.tasks.get(index)
         {
@@ -322,6 +349,8 @@ impl<'d> Vm<'d> {
                 self.at_mut(id).extra().running_task = before;
                 self.at_mut(id).extra().tasks[index].status = status;
                 let extra = self.at_mut(id).extra();
+                let done = |task: &&Task<'d>| matches!(task.status, TaskStatus::Done);
+                extra.done += extra.tasks[extra.done..].iter().take_while(done).count();
                 if !extra.references.is_empty() || !extra.expressions.is_empty() {
                     return true;
                 }

@@ -201,9 +201,7 @@ impl<'d> Vm<'d> {
     fn seen(&mut self, id: NodeId, conjunct: &Conjunct<'d>, expr: ExprId) -> bool {
         let extra = self.at_mut(id).extra();
         let key = (conjunct.env, expr, conjunct.group);
-        if conjunct.env.0 > extra.newest {
-            extra.newest = conjunct.env.0;
-        } else if extra.seen.contains(&key) {
+        if extra.seen.contains(&key) {
             return true;
         }
         extra.seen.push(key);
@@ -223,7 +221,7 @@ impl<'d> Vm<'d> {
         }
     }
 
-    fn insert_struct(
+    pub(crate) fn insert_struct(
         &mut self,
         id: NodeId,
         expr: ExprId,

@@ -336,7 +336,7 @@ impl<'d> Vm<'d> {
                 return Found::Fault(fault);
             }
         }
-        self.at_mut(node).conjuncts = conjuncts;
+        self.at_mut(node).conjuncts = conjuncts.into();
         Found::Node(node)
     }
 

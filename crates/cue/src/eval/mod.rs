@@ -276,12 +276,8 @@ impl<'d> Vm<'d> {
 
     /// The label of a regular field whose name came up while evaluating.
     pub(crate) fn intern(&mut self, name: &str) -> Label {
-        if self.by_name.is_empty() {
-            for (index, name) in (0..).zip(&self.ir.names) {
-                self.by_name.insert(name.clone(), index);
-            }
-        }
-        if let Some(index) = self.by_name.get(name) {
+        let known = self.ir.by_name.get(name).or_else(|| self.by_name.get(name));
+        if let Some(index) = known {
             return Label::new(*index, LabelKind::Regular);
         }
         let index = self.ir.names.len() + self.names.len();

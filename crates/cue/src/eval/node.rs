@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::{
     close::GroupId,
@@ -34,7 +35,7 @@ pub(crate) struct Node<'d> {
     /// Where it was written first.
     pub(crate) span: Range32,
     /// All that is said about it; everything below follows from these.
-    pub(crate) conjuncts: Vec<Conjunct<'d>>,
+    pub(crate) conjuncts: SmallVec<[Conjunct<'d>; 1]>,
     pub(crate) arcs: Vec<Arc>,
     pub(crate) base: Base<'d>,
     pub(crate) base_span: Range32,
@@ -118,16 +119,16 @@ pub(crate) struct Flags(u16);
 #[derive(Default)]
 pub(crate) struct Extra<'d> {
     pub(crate) index: FxHashMap<Label, u32>,
-    pub(crate) leaves: Vec<Leaf<'d>>,
+    pub(crate) leaves: SmallVec<[Leaf<'d>; 1]>,
     pub(crate) patterns: Vec<Pattern<'d>>,
     /// What was taken in already.
-    pub(crate) seen: Vec<(EnvId, ExprId, GroupId)>,
-    /// Nothing was taken in in a scope made after this one.
-    pub(crate) newest: u32,
-    pub(crate) references: Vec<Queued<'d>>,
-    pub(crate) expressions: Vec<Queued<'d>>,
+    pub(crate) seen: SmallVec<[(EnvId, ExprId, GroupId); 2]>,
+    pub(crate) references: SmallVec<[Queued<'d>; 1]>,
+    pub(crate) expressions: SmallVec<[Queued<'d>; 1]>,
     pub(crate) running_references: u32,
     pub(crate) tasks: Vec<Task<'d>>,
+    /// So many of the first of them are done.
+    pub(crate) done: usize,
     /// The one of them that was started last.
     pub(crate) running_task: Option<usize>,
     pub(crate) list: Option<ListState<'d>>,
@@ -368,7 +369,7 @@ impl<'d> Node<'d> {
             flags,
             running: 0,
             span,
-            conjuncts: Vec::new(),
+            conjuncts: SmallVec::new(),
             arcs: Vec::new(),
             base: Base::Unknown,
             base_span: span,

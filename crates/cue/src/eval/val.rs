@@ -67,7 +67,7 @@ impl<'d> Val<'d> {
             Value::Number(number) => Self::Number(number.clone()),
             Value::String(text) => Self::Str(text),
             Value::Bytes(bytes) => Self::Bytes(Arc::clone(bytes)),
-            Value::List(_) | Value::Struct(_) => Self::Data(value),
+            Value::List(_) | Value::Struct(_) => Self::Final(value.clone()),
         }
     }
 

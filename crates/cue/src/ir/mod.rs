@@ -7,6 +7,7 @@ mod scope;
 mod shape;
 
 use ecow::EcoString;
+use rustc_hash::FxHashMap;
 
 pub(crate) use compile::{Unit, compile};
 pub(crate) use literal::number as number_literal;
@@ -47,6 +48,8 @@ pub(crate) struct Ir {
     pub(crate) exprs: Vec<Expr>,
     pub(crate) spans: Vec<Range32>,
     pub(crate) names: Vec<EcoString>,
+    /// The positions of the names.
+    pub(crate) by_name: FxHashMap<EcoString, u32>,
     /// Names that nothing here declares.
     pub(crate) roots: Vec<Root>,
     /// The program's own package comes first.

@@ -8,7 +8,9 @@ use crate::syntax::ast::{self, Range32};
 /// The names of one struct literal or clause.
 #[derive(Debug, Default)]
 pub(crate) struct Scope<'s> {
-    names: FxHashMap<&'s str, Entry>,
+    names: Vec<(&'s str, Entry)>,
+    /// Finds names once there are many.
+    index: FxHashMap<&'s str, usize>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -23,8 +25,6 @@ struct Entry {
 pub(crate) enum Binding {
     Field(Label),
     Local(u16),
-    /// What a `for` goes over.
-    Variable(u16),
     /// A field by its alias.
     Alias(Label),
     /// A field with a computed label, by its alias.
@@ -33,50 +33,61 @@ pub(crate) enum Binding {
     Itself,
 }
 
-/// Why a name cannot be declared.
-pub(crate) struct Clash;
+/// More names than this are not looked through one by one.
+const FEW: usize = 12;
 
 // === impl Scope ===
 
 impl<'s> Scope<'s> {
-    pub(crate) fn declare(
-        &mut self,
-        name: &'s str,
-        binding: Binding,
-        span: Range32,
-    ) -> Result<(), Clash> {
-        if let Some(there) = self.names.get(name) {
-            let fields = |binding| matches!(binding, Binding::Field(_));
-            return match fields(binding) && fields(there.binding) {
-                true => Ok(()),
-                false => Err(Clash),
-            };
-        }
+    /// Adds a name. Names that clash are no matter of the compiler's: the parser does not let them pass.
+    pub(crate) fn declare(&mut self, name: &'s str, binding: Binding, span: Range32) {
         let used = matches!(binding, Binding::Field(_));
-        self.names.insert(
-            name,
-            Entry {
-                binding,
-                span,
-                used,
-            },
-        );
-        Ok(())
+        let entry = Entry {
+            binding,
+            span,
+            used,
+        };
+        match self.position(name) {
+            Some(position) => self.names[position].1 = entry,
+            None => {
+                self.names.push((name, entry));
+                self.note(name);
+            }
+        }
+    }
+
+    fn note(&mut self, name: &'s str) {
+        let count = self.names.len();
+        if count == FEW {
+            let names = self.names.iter().enumerate();
+            self.index = names.map(|(index, (name, _))| (*name, index)).collect();
+        } else if count > FEW {
+            self.index.insert(name, count - 1);
+        }
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        match self.index.is_empty() {
+            true => self.names.iter().position(|(there, _)| *there == name),
+            false => self.index.get(name).copied(),
+        }
     }
 
     pub(crate) fn find(&mut self, name: &str) -> Option<Binding> {
-        let entry = self.names.get_mut(name)?;
+        let position = self.position(name)?;
+        let (_, entry) = &mut self.names[position];
         entry.used = true;
         Some(entry.binding)
     }
 
     /// The variables of a `for` may stay unused.
     pub(crate) fn use_all(&mut self) {
-        for entry in self.names.values_mut() {
+        for (_, entry) in &mut self.names {
             entry.used = true;
         }
     }
 
+    /// What nobody refers to, in the order of the text.
     pub(crate) fn unused(&self) -> impl Iterator<Item = (&'s str, Range32)> {
         let entries = self.names.iter();
         entries

@@ -8,6 +8,7 @@ mod json;
 mod list;
 mod path;
 mod predeclared;
+mod regexp;
 mod strconv;
 mod strings;
 mod structs;
@@ -119,7 +120,7 @@ const MAX_ITEMS: usize = 1 << 20;
 /// How deep a JSON or YAML text may nest: values are walked and dropped by recursion.
 const MAX_NESTING: usize = crate::limits::MAX_NESTING as usize;
 
-static PACKAGES: [Package; 8] = [
+static PACKAGES: &[Package] = &[
     Package {
         path: "encoding/base64",
         functions: base64::FUNCTIONS,
@@ -158,6 +159,11 @@ static PACKAGES: [Package; 8] = [
         path: "path",
         functions: path::FUNCTIONS,
         others: path::OTHERS,
+    },
+    Package {
+        path: "regexp",
+        functions: regexp::FUNCTIONS,
+        others: &[],
     },
     Package {
         path: "strconv",

@@ -103,7 +103,7 @@ fn unavailable_package_lists_those_there_are() {
     insta::assert_snapshot!(said("import \"tool/exec\"\nexec.Run"), @r#"
     the package `tool/exec` is not available here[cue/unknown-package]
       at `"tool/exec"`
-      hint: available: encoding/base64, encoding/json, encoding/yaml, list, path, strconv, strings, struct
+      hint: available: encoding/base64, encoding/json, encoding/yaml, list, path, regexp, strconv, strings, struct
     "#);
 }
 

@@ -15,13 +15,8 @@ use crate::{
 // === impl Compiler ===
 
 impl<'a> Compiler<'a> {
-    fn declare(&mut self, scope: &mut Scope<'a>, name: Range32, binding: Binding) {
-        let text = self.ast.slice(name);
-        if scope.declare(text, binding, name).is_err() {
-            self.problem(&rules::REDECLARED, name, |problem| {
-                problem.arg("name", text)
-            });
-        }
+    fn declare(&self, scope: &mut Scope<'a>, name: Range32, binding: Binding) {
+        scope.declare(self.ast.slice(name), binding, name);
     }
 
     pub(super) fn shape(&mut self, decls: &'a [ast::Decl]) -> Shape {
@@ -72,9 +67,7 @@ impl<'a> Compiler<'a> {
         let Some(scope) = self.scopes.pop() else {
             return;
         };
-        let mut unused: Vec<_> = scope.unused().collect();
-        unused.sort_by_key(|(_, span)| span.start);
-        for (name, span) in unused {
+        for (name, span) in scope.unused() {
             self.problem(&rules::UNUSED_NAME, span, |problem| {
                 problem.arg("name", name).hint(rules::REMOVE_IT)
             });
@@ -159,8 +152,8 @@ impl<'a> Compiler<'a> {
 
     fn notes(&self, field: &ast::Field) -> Option<Box<Notes>> {
         let notes = field.notes.as_ref()?;
-        let lines = notes.docs.iter().chain(&notes.comment);
-        let lines = lines.map(|range| {
+        // What stands behind the value on its line says nothing to a reader of markers.
+        let lines = notes.docs.iter().map(|range| {
             let text = self.ast.slice(*range);
             text.strip_prefix("//").unwrap_or(text).into()
         });
@@ -244,16 +237,16 @@ impl<'a> Compiler<'a> {
                     if let Some(key) = key
                         && self.ast.slice(*key) != "_"
                     {
-                        self.declare(&mut scope, *key, Binding::Variable(0));
+                        self.declare(&mut scope, *key, Binding::Local(0));
                     }
                     if self.ast.slice(*value) != "_" {
-                        self.declare(&mut scope, *value, Binding::Variable(1));
+                        self.declare(&mut scope, *value, Binding::Local(1));
                     }
                     scope.use_all();
                 }
                 ast::Clause::Let(name, value) => {
                     clauses.push(Clause::Let(self.expr(*value)));
-                    self.declare(&mut scope, *name, Binding::Variable(0));
+                    self.declare(&mut scope, *name, Binding::Local(0));
                     scope.use_all();
                 }
             }

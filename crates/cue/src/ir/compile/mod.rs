@@ -6,7 +6,7 @@ mod literal;
 mod name;
 
 use ecow::EcoString;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::{Expr, ExprId, Ir, Label, LabelKind, Package, scope::Scope};
 use crate::{
@@ -30,8 +30,9 @@ struct Compiler<'a> {
     ast: &'a Ast<'a>,
     base: u32,
     ir: Ir,
-    by_name: FxHashMap<EcoString, u32>,
     scopes: Vec<Scope<'a>>,
+    /// The computed labels that are being compiled for their aliases.
+    labels: Vec<ast::ExprId>,
     /// The top-level names of all files of the package.
     shared: FxHashSet<&'a str>,
     imports: Vec<Import<'a>>,
@@ -77,7 +78,6 @@ pub(crate) fn compile(
             .collect(),
         ..Ir::default()
     };
-    let mut by_name = FxHashMap::default();
     let mut problems = Vec::new();
     for (index, unit) in units.iter().enumerate() {
         let shared = units
@@ -85,7 +85,7 @@ pub(crate) fn compile(
             .enumerate()
             .filter(|(other, unit_)| *other != index && unit_.package == unit.package);
         let shared = shared.flat_map(|(_, unit)| top_level(unit.ast)).collect();
-        let mut compiler = Compiler::new(unit, ir, by_name, shared);
+        let mut compiler = Compiler::new(unit, ir, shared);
         compiler.imports();
         let root = match &*unit.ast.decls {
             [ast::Decl::Embed(expr)] if !is_file => compiler.expr(*expr),
@@ -94,12 +94,12 @@ pub(crate) fn compile(
         compiler.ir.packages[unit.package].files.push(root);
         compiler.unused_imports();
         problems.extend(compiler.problems);
-        (ir, by_name) = (compiler.ir, compiler.by_name);
+        ir = compiler.ir;
     }
     if let Some(focus) = focus {
         let own = units.iter().filter(|unit| unit.package == 0);
         let shared = own.flat_map(|unit| top_level(unit.ast)).collect();
-        let mut compiler = Compiler::new(focus, ir, by_name, shared);
+        let mut compiler = Compiler::new(focus, ir, shared);
         compiler.infer = true;
         compiler.imports();
         compiler.scopes.push(Scope::default());
@@ -129,18 +129,13 @@ fn top_level<'a>(ast: &'a Ast<'a>) -> impl Iterator<Item = &'a str> {
 // === impl Compiler ===
 
 impl<'a> Compiler<'a> {
-    fn new(
-        unit: &Unit<'a>,
-        ir: Ir,
-        by_name: FxHashMap<EcoString, u32>,
-        shared: FxHashSet<&'a str>,
-    ) -> Self {
+    fn new(unit: &Unit<'a>, ir: Ir, shared: FxHashSet<&'a str>) -> Self {
         Self {
             ast: unit.ast,
             base: unit.base,
             ir,
-            by_name,
             scopes: Vec::new(),
+            labels: Vec::new(),
             shared,
             imports: Vec::new(),
             infer: false,
@@ -195,12 +190,12 @@ impl<'a> Compiler<'a> {
     }
 
     fn name(&mut self, text: &str) -> u32 {
-        if let Some(index) = self.by_name.get(text) {
+        if let Some(index) = self.ir.by_name.get(text) {
             return *index;
         }
         let index = u32::try_from(self.ir.names.len()).unwrap_or(u32::MAX);
         self.ir.names.push(text.into());
-        self.by_name.insert(text.into(), index);
+        self.ir.by_name.insert(text.into(), index);
         index
     }
 

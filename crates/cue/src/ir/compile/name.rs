@@ -113,16 +113,25 @@ impl<'a> Compiler<'a> {
                 Some(Binding::Field(label) | Binding::Alias(label)) => {
                     return Expr::Field { up, label };
                 }
-                Some(Binding::Local(slot) | Binding::Variable(slot)) => {
+                Some(Binding::Local(slot)) => {
                     return Expr::Local { up, slot };
                 }
                 Some(Binding::Itself) => return Expr::Itself { up },
                 Some(Binding::Dynamic(label)) => {
+                    if self.labels.contains(&label) {
+                        self.problem(&rules::CYCLE, span, |problem| problem);
+                        return Expr::Bottom;
+                    }
                     // The label is worked out where the field stands.
                     let inner = self.scopes.split_off(depth + 1);
-                    let label = self.expr(label);
+                    self.labels.push(label);
+                    let compiled = self.expr(label);
+                    self.labels.pop();
                     self.scopes.extend(inner);
-                    return Expr::Dynamic { up, label };
+                    return Expr::Dynamic {
+                        up,
+                        label: compiled,
+                    };
                 }
                 None => up += 1,
             }
