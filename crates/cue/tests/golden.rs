@@ -4,6 +4,8 @@
 
 #![expect(clippy::print_stdout, reason = "the counts are this test's report")]
 
+#[path = "golden/instances.rs"]
+mod instances;
 #[path = "../examples/providers.rs"]
 #[expect(dead_code, reason = "its `main` is for those who run it")]
 mod providers;
@@ -18,7 +20,7 @@ use serde_json::value::RawValue;
 const GOLDEN: &str = include_str!("../../../fixtures/cue/golden.jsonl");
 
 /// How many rows are agreed with. It only ever grows.
-const AGREED: usize = 901;
+const AGREED: usize = 937;
 
 /// Rows that differ, and why.
 const DIFFERS: [(&str, &str); 1] = [(

@@ -164,6 +164,10 @@ impl<'i> Item<'i> {
     /// ```
     #[must_use]
     pub fn fields(self) -> Vec<Field<'i>> {
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the method by its name would be of one lifetime"
+        )]
         let fields = self.ask(Vec::new(), |session, entry| session.fields(entry));
         let fields = fields.into_iter().map(|(name, kind, mark, entry)| Field {
             name,

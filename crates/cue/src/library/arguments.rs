@@ -31,6 +31,17 @@ pub(super) fn int(arguments: &[Value], index: usize) -> Result<i64, CallError> {
     }
 }
 
+/// An integer of at most 64 bits without a sign.
+pub(super) fn uint(arguments: &[Value], index: usize) -> Result<u64, CallError> {
+    let Some(Value::Number(number)) = arguments.get(index) else {
+        return Ok(0);
+    };
+    let value = number
+        .to_integer()
+        .and_then(|value| u64::try_from(value).ok());
+    value.ok_or_else(|| failed(format!("{number} is no number of 64 bits without a sign")))
+}
+
 /// The character that a number of at most 32 bits stands for, if it does.
 pub(super) fn rune(arguments: &[Value], index: usize) -> Result<Option<char>, CallError> {
     if let Some(Value::Number(number)) = arguments.get(index) {

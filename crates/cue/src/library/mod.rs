@@ -3,7 +3,12 @@
 mod answers;
 mod arguments;
 mod base64;
+mod bits;
+mod crypto;
+mod csv;
 mod fields;
+mod hex;
+mod html;
 mod json;
 mod list;
 mod path;
@@ -12,6 +17,7 @@ mod regexp;
 mod strconv;
 mod strings;
 mod structs;
+mod uuid;
 mod yaml;
 
 use crate::{Number, Value, kinds::Kinds};
@@ -122,8 +128,43 @@ const MAX_NESTING: usize = crate::limits::MAX_NESTING as usize;
 
 static PACKAGES: &[Package] = &[
     Package {
+        path: "crypto/hmac",
+        functions: crypto::HMAC,
+        others: crypto::HMAC_OTHERS,
+    },
+    Package {
+        path: "crypto/md5",
+        functions: crypto::MD5,
+        others: crypto::MD5_OTHERS,
+    },
+    Package {
+        path: "crypto/sha1",
+        functions: crypto::SHA1,
+        others: crypto::SHA1_OTHERS,
+    },
+    Package {
+        path: "crypto/sha256",
+        functions: crypto::SHA256,
+        others: crypto::SHA256_OTHERS,
+    },
+    Package {
+        path: "crypto/sha512",
+        functions: crypto::SHA512,
+        others: crypto::SHA512_OTHERS,
+    },
+    Package {
         path: "encoding/base64",
         functions: base64::FUNCTIONS,
+        others: &[],
+    },
+    Package {
+        path: "encoding/csv",
+        functions: csv::FUNCTIONS,
+        others: &[],
+    },
+    Package {
+        path: "encoding/hex",
+        functions: hex::FUNCTIONS,
         others: &[],
     },
     Package {
@@ -143,6 +184,11 @@ static PACKAGES: &[Package] = &[
         ],
     },
     Package {
+        path: "html",
+        functions: html::FUNCTIONS,
+        others: &[],
+    },
+    Package {
         path: "list",
         functions: list::FUNCTIONS,
         others: &[
@@ -154,6 +200,11 @@ static PACKAGES: &[Package] = &[
             ("Comparer", Member::Special(Special::Comparer)),
             ("MatchN", Member::Special(Special::ListMatchN)),
         ],
+    },
+    Package {
+        path: "math/bits",
+        functions: bits::FUNCTIONS,
+        others: &[],
     },
     Package {
         path: "path",
@@ -179,6 +230,11 @@ static PACKAGES: &[Package] = &[
         path: "struct",
         functions: structs::FUNCTIONS,
         others: &[],
+    },
+    Package {
+        path: "uuid",
+        functions: uuid::FUNCTIONS,
+        others: uuid::OTHERS,
     },
 ];
 
