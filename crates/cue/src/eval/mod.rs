@@ -96,6 +96,8 @@ pub(crate) struct Vm<'d> {
     provisional: Vec<(NodeId, u32)>,
     /// The expressions at work, and the nodes that they are worked out for.
     active: Vec<(EnvId, ExprId, NodeId)>,
+    /// The disjunctions that are being weighed, and the nodes that they are weighed for.
+    weighed: Vec<(EnvId, Range32, NodeId)>,
     /// The way by which the expression at work came.
     chain: ChainId,
     /// What is written out stands in a struct that only embeds it.
@@ -155,6 +157,7 @@ impl<'d> Vm<'d> {
             low: SETTLED,
             provisional: Vec::new(),
             active: Vec::new(),
+            weighed: Vec::new(),
             chain: DIRECT,
             embedded: false,
             names: Vec::new(),
