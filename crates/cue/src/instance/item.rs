@@ -137,7 +137,8 @@ impl<'i> Item<'i> {
     }
 
     /// All fields of a struct in the order of an export, those too that an export leaves out; none for anything
-    /// else. What waits or is in conflict does not hide the fields beside it.
+    /// else. What waits or is in conflict does not hide the fields beside it. Constraints on fields by pattern
+    /// (`[string]: int`) are part of [`Item::term`].
     ///
     /// ```
     /// # use burgee_cue::{FieldKind, Limits, Mark, Program};
