@@ -90,7 +90,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Passes over the program until every call has its result. Gives what was called, and the finished value.
-pub fn run(wanted: i64) -> Result<(Vec<String>, Value), Box<dyn Error>> {
+pub(crate) fn run(wanted: i64) -> Result<(Vec<String>, Value), Box<dyn Error>> {
     let program =
         Program::file(PROGRAM, SourceId(0)).map_err(|problems| format!("{problems:?}"))?;
     let wanted = Value::encode(&wanted)?;

@@ -16,7 +16,7 @@ use burgee_cue::{Limits, Program};
 use burgee_source::{Diagnostic, Lang, Sources};
 
 /// Says under `config` what a configuration has to be.
-pub const SCHEMA: &str = r#"
+pub(crate) const SCHEMA: &str = r#"
 #Port: int & >0 & <65536
 
 config: {
@@ -28,7 +28,7 @@ config: {
 "#;
 
 /// A configuration with a problem in each of three lines.
-pub const CONFIG: &str = "\
+pub(crate) const CONFIG: &str = "\
 name: web
 replicas: many
 ports: [80, 70000]
@@ -52,7 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// The problems of a configuration, a line each, and where the other side of each stands.
-pub fn report(schema: (&str, &str), config: (&str, &str)) -> String {
+pub(crate) fn report(schema: (&str, &str), config: (&str, &str)) -> String {
     let mut sources = Sources::default();
     let schema_id = sources.add(schema.0, schema.1);
     let config_id = sources.add(config.0, config.1);

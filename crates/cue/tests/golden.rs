@@ -4,6 +4,8 @@
 
 #![expect(clippy::print_stdout, reason = "the counts are this test's report")]
 
+#[path = "golden/instances.rs"]
+mod instances;
 #[path = "../examples/providers.rs"]
 #[expect(dead_code, reason = "its `main` is for those who run it")]
 mod providers;

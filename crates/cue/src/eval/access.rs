@@ -7,7 +7,7 @@ use ecow::EcoString;
 
 use super::{
     EnvId, Fault, FaultKind, Outcome, Vm,
-    node::{NodeId, State, TaskStatus},
+    node::{NodeId, State, Task, TaskStatus},
     val::Val,
 };
 use crate::{
@@ -91,7 +91,19 @@ impl<'d> Vm<'d> {
         if self.at(*node).state == State::Expanding {
             self.hurry(*node, None);
             if self.may_come(*node, None) {
-                return Err(self.cycle_fault(span));
+                let own = self.at(*node).extra.as_ref().is_some_and(|extra| {
+                    let mut tasks = (0..).zip(&extra.tasks);
+                    let done = |task: &Task<'d>| matches!(task.status, TaskStatus::Done);
+                    extra.running_task.is_some()
+                        && extra.running_references == 0
+                        && tasks
+                            .all(|(index, task)| done(task) || Some(index) == extra.running_task)
+                });
+                return Err(match own {
+                    // A comprehension that goes over the struct that it adds to.
+                    true => self.eval_fault(&rules::CYCLE, span, |problem| problem),
+                    false => self.cycle_fault(span),
+                });
             }
         }
         if let Some(fault) = self.at(*node).waits() {

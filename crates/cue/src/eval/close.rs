@@ -69,8 +69,9 @@ impl<'d> Vm<'d> {
         let Some(extra) = &self.at(id).extra else {
             return found;
         };
-        for leaf in &extra.leaves {
-            let mut group = leaf.group;
+        let literals = extra.leaves.iter().map(|leaf| leaf.group);
+        let evidence = extra.evidence.iter().map(|(_, group)| *group);
+        for mut group in literals.chain(evidence) {
             while group != OPEN {
                 let Group { up, kind, .. } = self.groups[group.0 as usize];
                 let closes = match kind {
@@ -87,6 +88,19 @@ impl<'d> Vm<'d> {
             }
         }
         found
+    }
+
+    /// True when what belongs to a group is closed by a definition.
+    pub(crate) fn is_closing(&self, mut group: GroupId) -> bool {
+        while group != OPEN {
+            let Group { up, kind, .. } = self.groups[group.0 as usize];
+            match kind {
+                GroupKind::Definition => return true,
+                GroupKind::Shallow(_) => return false,
+                GroupKind::Host | GroupKind::Embedded => group = up,
+            }
+        }
+        false
     }
 
     fn declares(&mut self, id: NodeId, label: Label, closing: GroupId) -> bool {

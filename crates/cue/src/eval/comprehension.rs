@@ -7,6 +7,7 @@ use super::{
     close::GroupKind,
     insert::onward,
     node::{Conjunct, Flags, NodeId, Task, What},
+    order::Made,
     val::Val,
 };
 use crate::{
@@ -37,14 +38,17 @@ impl<'d> Vm<'d> {
                 env,
                 group,
                 chain: task.chain,
+                way: task.way.in_run(group.0),
                 origin: onward(task.origin, turn),
             };
             self.spend(1, self.at(id).span)?;
+            self.at_mut(id).extra().turns.enter_body(task.host);
             match self.ir.expr(comprehension.body) {
                 // Each turn has a scope of its own: it cannot have been taken in before.
-                Expr::Struct(shape) => self.insert_struct(id, shape, &body),
+                Expr::Struct(shape) => self.insert_struct(id, comprehension.body, shape, &body),
                 _ => self.insert(id, body),
             }
+            self.at_mut(id).extra().turns.leave_body();
         }
         Ok(())
     }
@@ -61,10 +65,15 @@ impl<'d> Vm<'d> {
             env: task.env,
             group: task.group,
             chain: task.chain,
+            way: task.way,
             origin: onward(task.origin, 1),
         };
         let extra = self.at_mut(id).extra();
         extra.evidence.push((label, task.group));
+        if !task.way.is_repeated() {
+            let (decl, turn) = (field.value, extra.turns.now());
+            extra.trail().computed.push(Made { decl, label, turn });
+        }
         extra
             .notes
             .extend(field.notes.as_deref().map(|notes| (label, notes)));

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{
     Outcome, Vm,
     fault::{FaultKind, graver},
-    node::{Base, Conjunct, Flags, NodeId, State, Task, TaskKind, TaskStatus, What, Work},
+    node::{Base, Conjunct, Flags, NodeId, Queued, State, Task, TaskKind, TaskStatus, What, Work},
     resolve::Target,
     val::Val,
 };
@@ -50,6 +50,7 @@ impl<'d> Vm<'d> {
             }
         }
         self.forgive(id);
+        self.settle_order(id);
         self.at_mut(id).state = State::Expanded;
         self.end(id, before);
         self.leave();
@@ -107,7 +108,12 @@ impl<'d> Vm<'d> {
                     && !self.is_cyclic(only.chain)
                     && !self.leads_to(target, id);
                 if apart {
-                    self.at_mut(id).shared = Some(target);
+                    let may_share = self.may_share(id, target, &only);
+                    let node = self.at_mut(id);
+                    node.shared = Some(target);
+                    if only.way.is_embedded() || !may_share {
+                        node.flags.set(Flags::EMBEDS);
+                    }
                     self.sign(id, &only);
                     return true;
                 }
@@ -140,7 +146,7 @@ impl<'d> Vm<'d> {
         );
         if plain {
             let only = only.clone();
-            self.run_expression(id, Work::Conjunct(only));
+            self.express(id, &only);
             // It may have led to more being said.
             self.drain(id);
         }
@@ -183,7 +189,7 @@ impl<'d> Vm<'d> {
         }
     }
 
-    fn next_reference(&mut self, id: NodeId) -> Option<Work<'d>> {
+    fn next_reference(&mut self, id: NodeId) -> Option<Queued<'d>> {
         let extra = self.at_mut(id).extra.as_mut()?;
         match extra.references.is_empty() {
             true => None,
@@ -191,7 +197,7 @@ impl<'d> Vm<'d> {
         }
     }
 
-    fn next_expression(&mut self, id: NodeId) -> Option<Work<'d>> {
+    fn next_expression(&mut self, id: NodeId) -> Option<Queued<'d>> {
         let extra = self.at_mut(id).extra.as_mut()?;
         match extra.expressions.is_empty() {
             true => None,
@@ -199,13 +205,17 @@ impl<'d> Vm<'d> {
         }
     }
 
-    fn run_reference(&mut self, id: NodeId, work: Work<'d>) {
-        self.at_mut(id).extra().running_references += 1;
-        match work {
+    fn run_reference(&mut self, id: NodeId, queued: Queued<'d>) {
+        let extra = self.at_mut(id).extra();
+        extra.running_references += 1;
+        let before = extra.turns.start(queued.turn);
+        match queued.work {
             Work::Conjunct(conjunct) => self.run_conjunct(id, &conjunct),
             Work::Pattern(index) => self.run_pattern(id, index),
         }
-        self.at_mut(id).extra().running_references -= 1;
+        let extra = self.at_mut(id).extra();
+        extra.running_references -= 1;
+        extra.turns.back(before);
     }
 
     fn run_conjunct(&mut self, id: NodeId, conjunct: &Conjunct<'d>) {
@@ -230,19 +240,24 @@ impl<'d> Vm<'d> {
         }
     }
 
-    fn run_expression(&mut self, id: NodeId, work: Work<'d>) {
-        let Work::Conjunct(conjunct) = work else {
-            return;
-        };
+    fn run_expression(&mut self, id: NodeId, queued: Queued<'d>) {
+        if let Work::Conjunct(conjunct) = queued.work {
+            let before = self.at_mut(id).extra().turns.start(queued.turn);
+            self.express(id, &conjunct);
+            self.at_mut(id).extra().turns.back(before);
+        }
+    }
+
+    fn express(&mut self, id: NodeId, conjunct: &Conjunct<'d>) {
         let What::Expr(expr) = conjunct.what else {
             return;
         };
         let ir = self.ir;
-        self.at_work(id, &conjunct, expr, |vm| match ir.expr(expr) {
-            Expr::List(list) => vm.insert_list(id, list, &conjunct, expr),
+        self.at_work(id, conjunct, expr, |vm| match ir.expr(expr) {
+            Expr::List(list) => vm.insert_list(id, list, conjunct, expr),
             _ => vm
                 .eval(conjunct.env, expr)
-                .map(|value| vm.insert_value(id, value, &conjunct)),
+                .map(|value| vm.insert_value(id, value, conjunct)),
         });
     }
 
@@ -346,6 +361,7 @@ impl<'d> Vm<'d> {
     }
 
     fn run_task(&mut self, id: NodeId, task: &Task<'d>) -> Outcome<()> {
+        let before = self.at_mut(id).extra().turns.start(task.turn);
         let chain = std::mem::replace(&mut self.chain, task.chain);
         let done = match task.what {
             TaskKind::Comprehension(comprehension) => {
@@ -354,6 +370,7 @@ impl<'d> Vm<'d> {
             TaskKind::Dynamic(field) => self.run_dynamic(id, task, field),
         };
         self.chain = chain;
+        self.at_mut(id).extra().turns.back(before);
         done
     }
 
@@ -421,6 +438,12 @@ impl<'d> Vm<'d> {
             .map(|position| self.at(id).arcs[position]);
         if found.is_none_or(|arc| !arc.mark.is_regular()) && self.may_come(id, Some(label)) {
             self.lean_on(id);
+        }
+        if found.is_none() && self.at(id).state == State::Expanding {
+            // Should it come, it has come up here.
+            let node = self.at_mut(id);
+            let made = node.arcs.len();
+            node.extra().announce(label, made);
         }
         found
     }

@@ -68,7 +68,7 @@ impl<'d> Vm<'d> {
                     return Err(self.eval_fault(&rules::STRUCTURAL_CYCLE, span, |problem| problem));
                 }
                 match self.evaluate(*node) {
-                    Ok(Val::Node(target)) => self.finish_node(target),
+                    Ok(Val::Node(target)) => self.finish_shared(*node, target),
                     Ok(value) => self.finish_inner(&value, span),
                     // A conflict further down counts for more.
                     Err(fault) if fault.kind.is_open() => {
@@ -110,6 +110,17 @@ impl<'d> Vm<'d> {
             Val::Node(node) => self.at(*node).span,
             _ => span,
         }
+    }
+
+    /// Finishes what a node turned out to be.
+    fn finish_shared(&mut self, id: NodeId, target: NodeId) -> Outcome<Value> {
+        let inherited = self.embedded;
+        if id != target {
+            self.embedded = self.at(id).flags.has(Flags::EMBEDS);
+        }
+        let finished = self.finish_node(target);
+        self.embedded = inherited;
+        finished
     }
 
     fn finish_node(&mut self, id: NodeId) -> Outcome<Value> {
@@ -173,7 +184,7 @@ impl<'d> Vm<'d> {
 
     fn finish_fields(&mut self, id: NodeId) -> Outcome<Value> {
         let mut worst = self.at(id).waits().cloned();
-        let arcs = self.at(id).arcs.clone();
+        let arcs = self.ordered(id);
         self.made(arcs.len(), self.at(id).span)?;
         let mut fields = Vec::with_capacity(arcs.len());
         for arc in arcs {

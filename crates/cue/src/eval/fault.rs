@@ -151,7 +151,7 @@ impl<'d> Vm<'d> {
         self.fault(FaultKind::Limit, rule, span, |problem| {
             let problem = problem.arg("bound", bound).arg("limit", limit);
             match field {
-                Some(field) => problem.arg("field", field),
+                Some(field) => problem.arg("field", shortened(&field)),
                 None => problem,
             }
         })
@@ -185,4 +185,16 @@ impl<'d> Vm<'d> {
             false => fault,
         }
     }
+}
+
+/// A path that fits into a message: what is endless has an endless one.
+fn shortened(path: &str) -> String {
+    const LONGEST: usize = 100;
+    let length = path.chars().count();
+    if length <= LONGEST {
+        return path.to_owned();
+    }
+    let start = path.chars().take(LONGEST * 2 / 3);
+    let end = path.chars().skip(length - LONGEST / 3);
+    start.chain(['…']).chain(end).collect()
 }

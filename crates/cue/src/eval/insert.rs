@@ -4,18 +4,19 @@ use std::rc::Rc;
 
 use super::{
     EnvId, Fault, Frame, Vm,
-    close::{GroupId, GroupKind},
+    close::GroupKind,
     constraint::Constraint,
     cycle::Follow,
     fault::graver,
     node::{
-        Arc, Arm, Base, Below, Conjunct, Disjunction, Flags, Leaf, NodeId, Pattern, State, Task,
-        TaskKind, TaskStatus, What, Work,
+        Arc, Arm, Base, Below, Conjunct, Disjunction, Flags, Leaf, NodeId, Pattern, Queued, State,
+        Task, TaskKind, TaskStatus, What, Work,
     },
+    order::{Given, SAME, Twin, Way, twin},
     val::Val,
 };
 use crate::{
-    ir::{Decl, Expr, ExprId, Label, LabelKind, Shape},
+    ir::{Comprehension, Decl, Expr, ExprId, Label, LabelKind, Shape},
     kinds::Kinds,
     library::Special,
     rules,
@@ -31,6 +32,9 @@ pub(crate) const fn onward(origin: u64, step: u64) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
+/// No expression: marks a node that was taken in as a whole.
+const INCLUDED: ExprId = ExprId(u32::MAX);
+
 // === impl Conjunct ===
 
 impl<'d> Conjunct<'d> {
@@ -40,6 +44,7 @@ impl<'d> Conjunct<'d> {
             env,
             group: super::close::OPEN,
             chain: super::cycle::DIRECT,
+            way: Way::HERE,
             origin,
         }
     }
@@ -50,6 +55,14 @@ impl<'d> Conjunct<'d> {
             what: What::Expr(expr),
             origin: onward(self.origin, u64::from(expr.0)),
             ..*self
+        }
+    }
+
+    /// What does not belong to a comprehension's body as such.
+    pub(crate) fn apart(&self) -> Self {
+        Self {
+            way: self.way.apart(),
+            ..self.clone()
         }
     }
 
@@ -89,8 +102,10 @@ impl<'d> Vm<'d> {
             }
             // Its field comes behind those of what is referred to.
             What::Below(_) => {
-                let references = &mut self.at_mut(id).extra().references;
-                return references.push(Work::Conjunct(conjunct));
+                return self
+                    .at_mut(id)
+                    .extra()
+                    .queue_reference(Work::Conjunct(conjunct));
             }
             What::Expr(expr) => *expr,
         };
@@ -118,13 +133,14 @@ impl<'d> Vm<'d> {
             }
             Expr::Meet(left, right) => {
                 if !self.seen(id, &conjunct, expr) {
+                    let conjunct = conjunct.apart();
                     self.insert(id, conjunct.expr(*left));
                     self.insert(id, conjunct.expr(*right));
                 }
             }
             Expr::Struct(shape) => {
                 if !self.seen(id, &conjunct, expr) {
-                    self.insert_struct(id, shape, &conjunct);
+                    self.insert_struct(id, expr, shape, &conjunct);
                 }
             }
             Expr::Either(arms) => {
@@ -155,21 +171,17 @@ impl<'d> Vm<'d> {
                 if !self.seen(id, &conjunct, expr) {
                     self.at_mut(id)
                         .extra()
-                        .references
-                        .push(Work::Conjunct(conjunct));
+                        .queue_reference(Work::Conjunct(conjunct));
                 }
             }
-            Expr::Call(..) => self
-                .at_mut(id)
-                .extra()
-                .references
-                .push(Work::Conjunct(conjunct)),
-            Expr::List(_) => {
-                self.at_mut(id).flags.set(Flags::LIST);
+            Expr::Call(..) => {
                 self.at_mut(id)
                     .extra()
-                    .expressions
-                    .push(Work::Conjunct(conjunct));
+                    .queue_reference(Work::Conjunct(conjunct));
+            }
+            Expr::List(_) => {
+                self.at_mut(id).flags.set(Flags::LIST);
+                self.at_mut(id).extra().queue_expression(conjunct);
             }
             Expr::Standard(_)
             | Expr::Bound(..)
@@ -180,25 +192,20 @@ impl<'d> Vm<'d> {
             | Expr::Binary(..)
             | Expr::Present(..)
             | Expr::Interpolation(..) => {
-                self.at_mut(id)
-                    .extra()
-                    .expressions
-                    .push(Work::Conjunct(conjunct));
+                self.at_mut(id).extra().queue_expression(conjunct);
             }
         }
     }
 
     /// True when the same was taken in before: it adds nothing then.
     fn seen(&mut self, id: NodeId, conjunct: &Conjunct<'d>, expr: ExprId) -> bool {
+        let extra = self.at_mut(id).extra();
         let key = (conjunct.env, expr, conjunct.group);
-        let seen = &mut self.at_mut(id).extra().seen;
-        match seen.contains(&key) {
-            true => true,
-            false => {
-                seen.push(key);
-                false
-            }
+        if extra.seen.contains(&key) {
+            return true;
         }
+        extra.seen.push(key);
+        false
     }
 
     /// Notes that something is said about the node, and by which way.
@@ -214,7 +221,13 @@ impl<'d> Vm<'d> {
         }
     }
 
-    pub(crate) fn insert_struct(&mut self, id: NodeId, shape: &'d Shape, conjunct: &Conjunct<'d>) {
+    pub(crate) fn insert_struct(
+        &mut self,
+        id: NodeId,
+        expr: ExprId,
+        shape: &'d Shape,
+        conjunct: &Conjunct<'d>,
+    ) {
         if let Err(fault) = self.spend(1 + shape.decls.len() as u64, self.at(id).span) {
             return self.fail(id, fault);
         }
@@ -230,7 +243,17 @@ impl<'d> Vm<'d> {
             true => Flags::MAYBE_STRUCT,
             false => Flags::STRUCT,
         });
-        let leaf = Leaf { shape, group, env };
+        let turns = &node.extra().turns;
+        let turn = turns.of_literal(conjunct.way);
+        let leaf = Leaf {
+            expr,
+            shape,
+            group,
+            env,
+            way: conjunct.way,
+            made: u32::try_from(node.arcs.len()).unwrap_or(u32::MAX),
+            turn,
+        };
         let extra = node.extra();
         extra.leaves.push(leaf);
         extra.version += 1;
@@ -247,28 +270,33 @@ impl<'d> Vm<'d> {
                 }
                 Decl::Dynamic(field) => self.add_task(id, TaskKind::Dynamic(field), &inner, step),
                 Decl::Comprehension(clauses) => {
+                    self.announce(id, clauses);
                     self.add_task(id, TaskKind::Comprehension(clauses), &inner, step);
                 }
                 Decl::Embed(expr) => {
                     let group = self.group(group, GroupKind::Embedded);
                     let embedded = Conjunct {
                         group,
+                        way: inner.way.apart(),
                         ..inner.expr(*expr)
                     };
                     self.insert(id, embedded);
                 }
                 Decl::Pattern(decl) => {
                     let extra = self.at_mut(id).extra();
+                    let turn = extra.issue();
                     extra.patterns.push(Pattern {
                         decl,
                         env,
                         group,
                         chain: inner.chain,
+                        way: inner.way.apart(),
                         origin: onward(inner.origin, step),
+                        turn,
                         label: None,
                     });
-                    let index = extra.patterns.len() - 1;
-                    extra.references.push(Work::Pattern(index));
+                    let work = Work::Pattern(extra.patterns.len() - 1);
+                    extra.references.push(Queued { turn, work });
                 }
             }
         }
@@ -293,14 +321,39 @@ impl<'d> Vm<'d> {
     }
 
     fn add_task(&mut self, id: NodeId, what: TaskKind<'d>, conjunct: &Conjunct<'d>, step: u64) {
-        self.at_mut(id).extra().tasks.push(Task {
+        let extra = self.at_mut(id).extra();
+        let turn = extra.issue();
+        extra.tasks.push(Task {
             what,
             env: conjunct.env,
             group: conjunct.group,
             chain: conjunct.chain,
+            way: conjunct.way.apart(),
             origin: onward(conjunct.origin, step),
+            turn,
+            host: extra.turns.now(),
             status: TaskStatus::Fresh,
         });
+    }
+
+    /// The fields that a comprehension declares by name come up with it, though they are made when it has run.
+    fn announce(&mut self, id: NodeId, comprehension: &'d Comprehension) {
+        let Expr::Struct(body) = self.ir.expr(comprehension.body) else {
+            return;
+        };
+        for decl in &body.decls {
+            if let Decl::Field(field) = decl {
+                let made = self
+                    .position(id, field.label)
+                    .map(|at| self.at(id).arcs[at].turn);
+                if made.is_some_and(|made| made == self.at(id).now()) {
+                    continue;
+                }
+                let node = self.at_mut(id);
+                let made = node.arcs.len();
+                node.extra().announce(field.label, made);
+            }
+        }
     }
 
     /// Adds to a field of a node, making it if need be.
@@ -312,21 +365,30 @@ impl<'d> Vm<'d> {
         span: Range32,
         conjunct: Conjunct<'d>,
     ) {
-        let child = self.arc(id, label, mark, span);
+        let (child, is_new) = self.arc(id, label, mark, span);
         self.add_conjunct(child, conjunct);
+        if is_new {
+            self.apply_patterns(id, child, label);
+        }
     }
 
-    /// The field of a node, made if need be, with what the patterns say about it.
-    fn arc(&mut self, id: NodeId, label: Label, mark: Mark, span: Range32) -> NodeId {
+    /// The field of a node, made if need be, and whether it was.
+    fn arc(&mut self, id: NodeId, label: Label, mark: Mark, span: Range32) -> (NodeId, bool) {
         if let Some(position) = self.position(id, label) {
             let arc = &mut self.at_mut(id).arcs[position];
             let (node, before) = (arc.node, arc.mark);
+            let made = arc.turn;
             arc.mark = before.and(mark);
             if mark.is_regular() && !before.is_regular() {
                 self.at_mut(node).span = span;
                 self.at_mut(id).extra().version += 1;
             }
-            return node;
+            let there = self.at_mut(id);
+            if there.now() != made {
+                let count = there.arcs.len();
+                there.extra().announce(label, count);
+            }
+            return (node, false);
         }
         let mut flags = self.at(id).flags.kept();
         flags.clear(Flags::LET);
@@ -340,8 +402,14 @@ impl<'d> Vm<'d> {
                 label,
                 node: child,
                 mark,
+                turn: self.at(id).now(),
             },
         );
+        (child, true)
+    }
+
+    /// Adds what the patterns of a node say about a new field of it.
+    fn apply_patterns(&mut self, id: NodeId, child: NodeId, label: Label) {
         if label.is_regular()
             && let Some(extra) = &self.at(id).extra
             && !extra.patterns.is_empty()
@@ -354,7 +422,6 @@ impl<'d> Vm<'d> {
                 }
             }
         }
-        child
     }
 
     fn push_arc(&mut self, id: NodeId, arc: Arc) {
@@ -403,6 +470,7 @@ impl<'d> Vm<'d> {
                 env,
                 group: pattern.group,
                 chain: pattern.chain,
+                way: pattern.way,
                 origin: onward(pattern.origin, 1),
             },
         );
@@ -444,10 +512,16 @@ impl<'d> Vm<'d> {
             if let Some(arm) = arms.into_iter().nth(arm as usize) {
                 let arm = Conjunct {
                     what: arm.what,
+                    way: conjunct.way.apart(),
                     origin: onward(conjunct.origin, step),
                     ..conjunct.clone()
                 };
+                // Alternatives are taken in when all else is, as far as one can see.
+                let extra = self.at_mut(id).extra();
+                let turn = extra.issue_round();
+                let before = extra.turns.start(turn);
                 self.insert(id, arm);
+                self.at_mut(id).extra().turns.back(before);
             }
             return;
         }
@@ -504,8 +578,14 @@ impl<'d> Vm<'d> {
     }
 
     fn insert_data(&mut self, id: NodeId, value: Val<'d>, conjunct: &Conjunct<'d>, span: Range32) {
+        // What else is said may need its fields.
+        let ir = self.ir;
+        let says = |what: &What<'d>| !matches!(what, What::Expr(expr) if matches!(ir.expr(*expr), Expr::Top));
+        let said = self.at(id).conjuncts.iter();
+        let alone = said.filter(|said| says(&said.what)).count() <= 1;
         let node = self.at_mut(id);
-        let untouched = matches!(node.base, Base::Unknown)
+        let untouched = alone
+            && matches!(node.base, Base::Unknown)
             && node.arcs.is_empty()
             && !node.flags.has(Flags::STRUCT)
             && node
@@ -513,12 +593,15 @@ impl<'d> Vm<'d> {
                 .as_ref()
                 .is_none_or(|extra| extra.list.is_none() && extra.leaves.is_empty());
         if untouched {
+            if conjunct.way != Way::HERE {
+                node.extra().trail().data_way = conjunct.way;
+            }
             node.base = Base::Data(value);
             node.base_span = span;
             return;
         }
         self.materialize(id);
-        self.spread(id, &value, conjunct.group, conjunct.origin, span);
+        self.spread(id, &value, conjunct, span);
     }
 
     /// Takes in what is said about a field or an item.
@@ -563,14 +646,25 @@ impl<'d> Vm<'d> {
         }
         if let Base::Data(value) = std::mem::take(&mut node.base) {
             let span = node.base_span;
-            self.spread(id, &value, super::close::OPEN, 0, span);
+            let trail = self
+                .at(id)
+                .extra
+                .as_ref()
+                .and_then(|extra| extra.trail.as_ref());
+            let way = trail.map_or(Way::HERE, |trail| trail.data_way);
+            let conjunct = Conjunct {
+                way,
+                ..Conjunct::new(What::Value(Val::Top), super::OUTSIDE, 0)
+            };
+            self.spread(id, &value, &conjunct, span);
         }
     }
 
-    fn spread(&mut self, id: NodeId, value: &Val<'d>, group: GroupId, origin: u64, span: Range32) {
+    fn spread(&mut self, id: NodeId, value: &Val<'d>, whole: &Conjunct<'d>, span: Range32) {
         let conjunct = |what, step| Conjunct {
-            group,
-            ..Conjunct::new(what, super::OUTSIDE, onward(origin, step))
+            group: whole.group,
+            way: whole.way,
+            ..Conjunct::new(what, super::OUTSIDE, onward(whole.origin, step))
         };
         if value.is_final_list() {
             let items = value.parts_in_list();
@@ -579,14 +673,24 @@ impl<'d> Vm<'d> {
             return self.unify_list(id, items, true, None, span);
         }
         self.at_mut(id).flags.set(Flags::STRUCT);
+        let mut labels = Vec::new();
         for (step, (name, what)) in (1..).zip(value.parts_in_struct()) {
             let label = self.intern(&name);
+            labels.push(label);
             let span = match &what {
                 What::Data(data) => self.data_place(*data, span),
                 What::Expr(_) | What::Value(_) | What::Below(_) => span,
             };
-            self.at_mut(id).extra().evidence.push((label, group));
+            self.at_mut(id).extra().evidence.push((label, whole.group));
             self.add_field(id, label, Mark::Regular, span, conjunct(what, step));
+        }
+        if !labels.is_empty() && !whole.way.is_repeated() {
+            let way = whole.way;
+            self.at_mut(id)
+                .extra()
+                .trail()
+                .given
+                .push(Given { way, labels });
         }
     }
 
@@ -681,6 +785,84 @@ impl<'d> Vm<'d> {
 
     /// Takes in all that is said about another node.
     pub(crate) fn include(&mut self, id: NodeId, target: NodeId, conjunct: &Conjunct<'d>) {
+        let mut end = target;
+        for _ in 0..SAME {
+            match self.same_as(end) {
+                Some(next) => end = next,
+                None => break,
+            }
+        }
+        if self.is_same(id, end, conjunct) {
+            self.at_mut(id).extra().twin = Twin::Same(end);
+            return self.include_by(id, end, conjunct, &|said| said);
+        }
+        let reference = match conjunct.what {
+            What::Expr(expr) if self.is_reference(expr) => Some(expr),
+            What::Expr(_) | What::Value(_) | What::Data(_) | What::Below(_) => None,
+        };
+        let way = conjunct.way;
+        if reference.is_some() && way.reference().is_none() {
+            let may_share = self.may_share(id, end, conjunct);
+            self.at_mut(id).extra().twin.meet(end, may_share);
+        }
+        self.include_by(id, end, conjunct, &|said| match reference {
+            Some(reference) => way.through(reference, said),
+            None => way.onto(said),
+        });
+    }
+
+    /// True when a node is what a reference leads to, and nothing else: its fields have the same order then.
+    fn is_same(&self, id: NodeId, target: NodeId, conjunct: &Conjunct<'d>) -> bool {
+        let said = match (&*self.at(id).conjuncts, &conjunct.what) {
+            ([only], What::Expr(expr)) => {
+                matches!(only.what, What::Expr(there) if there == *expr) && self.is_reference(*expr)
+            }
+            _ => false,
+        };
+        said && !conjunct.way.is_embedded()
+            && self.may_share(id, target, conjunct)
+            && !self.is_cyclic(conjunct.chain)
+    }
+
+    /// False where a node has to be apart from what it refers to: the names of that are not its own, or closed
+    /// in one place and not in the other.
+    pub(crate) fn may_share(&self, id: NodeId, target: NodeId, conjunct: &Conjunct<'d>) -> bool {
+        let (from, to) = (self.at(id).flags, self.at(target).flags);
+        let has_place = !to.has(Flags::LET) && !to.has(Flags::INLINE);
+        let is_closed = || from.has(Flags::DEFINED) || self.is_closing(conjunct.group);
+        has_place && (to.has(Flags::DEFINED) || !is_closed())
+    }
+
+    /// The node that a node shares, as it is.
+    fn same_as(&self, id: NodeId) -> Option<NodeId> {
+        let node = self.at(id);
+        match node.shared {
+            Some(shared) => (!node.flags.has(Flags::EMBEDS)).then_some(shared),
+            None => node.extra.as_ref().and_then(|extra| twin(extra)),
+        }
+    }
+
+    fn is_reference(&self, expr: ExprId) -> bool {
+        matches!(
+            self.ir.expr(expr),
+            Expr::Field { .. }
+                | Expr::Local { .. }
+                | Expr::Itself { .. }
+                | Expr::Dynamic { .. }
+                | Expr::Root(_)
+                | Expr::Package(_)
+                | Expr::Select(..)
+                | Expr::Index(..)
+        )
+    }
+
+    fn include_by(
+        &mut self,
+        id: NodeId,
+        target: NodeId,
+        conjunct: &Conjunct<'d>,
+        way: &dyn Fn(Way) -> Way,
+    ) {
         let Follow::Along(chain) = self.follow(id, target, conjunct.chain) else {
             return;
         };
@@ -692,7 +874,12 @@ impl<'d> Vm<'d> {
             }
             None => false,
         };
+        let is_repeated = self.is_included(id, target);
         for (step, said) in (1..).zip(self.at(target).conjuncts.clone()) {
+            let way = match is_repeated {
+                true => way(said.way).repeated(),
+                false => way(said.way),
+            };
             let chain = match self.is_cyclic(said.chain) && !self.is_cyclic(chain) {
                 true => said.chain,
                 false => chain,
@@ -704,10 +891,26 @@ impl<'d> Vm<'d> {
             let said = Conjunct {
                 group,
                 chain,
+                way,
                 origin,
                 ..said
             };
             self.insert(id, said);
+        }
+    }
+
+    /// True when all that is said about another node was taken in before. Notes that it is.
+    fn is_included(&mut self, id: NodeId, target: NodeId) -> bool {
+        let target = self.original(target);
+        // It stands among what was taken in as if its number were that of a scope.
+        let key = (EnvId(target.0), INCLUDED, super::close::OPEN);
+        let seen = &mut self.at_mut(id).extra().seen;
+        match seen.contains(&key) {
+            true => true,
+            false => {
+                seen.push(key);
+                false
+            }
         }
     }
 

@@ -24,6 +24,7 @@ impl<'d> Vm<'d> {
         let span = self.ir.span(expr);
         self.spend(1 + list.elements.len() as u64, span)?;
         self.sign(id, conjunct);
+        let conjunct = &conjunct.apart();
         let mut items = Vec::with_capacity(list.elements.len());
         for (step, element) in (1..).zip(&list.elements) {
             match element {
@@ -41,9 +42,15 @@ impl<'d> Vm<'d> {
                             true => env,
                             false => self.env(env, Frame::Outside),
                         };
+                        // It is more than what it refers to: a struct around that.
+                        let way = match body == comprehension.body {
+                            true => conjunct.way,
+                            false => conjunct.way.embedded(),
+                        };
                         items.push(Conjunct {
                             what: What::Expr(body),
                             env,
+                            way,
                             origin: onward(origin, turn),
                             ..*conjunct
                         });
@@ -118,20 +125,24 @@ impl<'d> Vm<'d> {
             let label = Label::index(index);
             let node = self.node(Some(id), label, flags, span);
             state.items.push(node);
-            let tails = state.tails.iter().filter(|(from, _)| *from <= index);
-            let tails: Vec<_> = tails.map(|(_, tail)| tail.clone()).collect();
-            for tail in tails {
-                self.add_conjunct(node, tail);
-            }
         }
         debug_assert!(!before || state.items.len() == there);
-        for (node, item) in state.items.clone().into_iter().zip(items) {
+        for (index, item) in items.into_iter().enumerate() {
+            let node = state.items[index];
             match item.what {
                 What::Expr(expr) => self.at_mut(node).span = self.ir.span(expr),
                 What::Data(data) => self.at_mut(node).span = self.data_place(data, span),
                 What::Value(_) | What::Below(_) => {}
             }
             self.add_conjunct(node, item);
+            if index < there {
+                continue;
+            }
+            let tails = state.tails.iter().filter(|(from, _)| *from <= index);
+            let tails: Vec<_> = tails.map(|(_, tail)| tail.clone()).collect();
+            for tail in tails {
+                self.add_conjunct(node, tail);
+            }
         }
         if let Some(tail) = tail {
             for node in state.items.iter().skip(count) {

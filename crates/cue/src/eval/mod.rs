@@ -29,6 +29,7 @@ mod insert;
 mod list;
 mod look;
 mod node;
+mod order;
 mod pass;
 mod report;
 mod resolve;
@@ -97,6 +98,8 @@ pub(crate) struct Vm<'d> {
     active: Vec<(EnvId, ExprId, NodeId)>,
     /// The way by which the expression at work came.
     chain: ChainId,
+    /// What is written out stands in a struct that only embeds it.
+    embedded: bool,
     /// Names that came up while evaluating, behind those of the program.
     names: Vec<EcoString>,
     by_name: FxHashMap<EcoString, u32>,
@@ -153,6 +156,7 @@ impl<'d> Vm<'d> {
             provisional: Vec::new(),
             active: Vec::new(),
             chain: DIRECT,
+            embedded: false,
             names: Vec::new(),
             by_name: FxHashMap::default(),
         };

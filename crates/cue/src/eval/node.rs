@@ -11,6 +11,7 @@ use super::{
     cycle::ChainId,
     env::EnvId,
     fault::{Fault, Outcome},
+    order::{Trail, Turns, Twin, Way},
     val::Val,
 };
 use crate::{
@@ -55,6 +56,7 @@ pub(crate) struct Conjunct<'d> {
     pub(crate) env: EnvId,
     pub(crate) group: GroupId,
     pub(crate) chain: ChainId,
+    pub(crate) way: Way,
     /// Names the way by which it came here, the same in every copy of the node.
     pub(crate) origin: u64,
 }
@@ -94,6 +96,8 @@ pub(crate) struct Arc {
     pub(crate) label: Label,
     pub(crate) node: NodeId,
     pub(crate) mark: Mark,
+    /// When it was made.
+    pub(crate) turn: u32,
 }
 
 /// What is known about the value itself.
@@ -119,8 +123,8 @@ pub(crate) struct Extra<'d> {
     pub(crate) patterns: Vec<Pattern<'d>>,
     /// What was taken in already.
     pub(crate) seen: SmallVec<[(EnvId, ExprId, GroupId); 2]>,
-    pub(crate) references: SmallVec<[Work<'d>; 1]>,
-    pub(crate) expressions: SmallVec<[Work<'d>; 1]>,
+    pub(crate) references: SmallVec<[Queued<'d>; 1]>,
+    pub(crate) expressions: SmallVec<[Queued<'d>; 1]>,
     pub(crate) running_references: u32,
     pub(crate) tasks: Vec<Task<'d>>,
     /// So many of the first of them are done.
@@ -135,6 +139,9 @@ pub(crate) struct Extra<'d> {
     pub(crate) waits: Option<Rc<Fault>>,
     /// Labels that computed fields and data declare, for closedness.
     pub(crate) evidence: Vec<(Label, GroupId)>,
+    pub(crate) turns: Turns,
+    pub(crate) twin: Twin,
+    pub(crate) trail: Option<Box<Trail>>,
     /// What was written about fields with computed labels.
     pub(crate) notes: Vec<(Label, &'d ir::Notes)>,
     /// Labels that were asked for while they were not there.
@@ -146,9 +153,15 @@ pub(crate) struct Extra<'d> {
 /// A struct literal that is part of the node.
 #[derive(Clone, Copy)]
 pub(crate) struct Leaf<'d> {
+    pub(crate) expr: ExprId,
     pub(crate) shape: &'d Shape,
     pub(crate) group: GroupId,
     pub(crate) env: EnvId,
+    pub(crate) way: Way,
+    /// So many fields were there before it.
+    pub(crate) made: u32,
+    /// When it was taken in.
+    pub(crate) turn: u32,
 }
 
 /// `[label]: value`.
@@ -158,9 +171,18 @@ pub(crate) struct Pattern<'d> {
     pub(crate) env: EnvId,
     pub(crate) group: GroupId,
     pub(crate) chain: ChainId,
+    pub(crate) way: Way,
     pub(crate) origin: u64,
+    pub(crate) turn: u32,
     /// What the labels must be, once that is known.
     pub(crate) label: Option<Val<'d>>,
+}
+
+/// Work that waits for its turn.
+#[derive(Clone)]
+pub(crate) struct Queued<'d> {
+    pub(crate) turn: u32,
+    pub(crate) work: Work<'d>,
 }
 
 /// A conjunct that cannot be taken in at sight.
@@ -177,7 +199,11 @@ pub(crate) struct Task<'d> {
     pub(crate) env: EnvId,
     pub(crate) group: GroupId,
     pub(crate) chain: ChainId,
+    pub(crate) way: Way,
     pub(crate) origin: u64,
+    pub(crate) turn: u32,
+    /// The turn of the literal that it stands in.
+    pub(crate) host: u32,
     pub(crate) status: TaskStatus,
 }
 
@@ -260,6 +286,9 @@ impl Flags {
     /// A list literal is among its conjuncts.
     pub(crate) const LIST: Self = Self(1 << 14);
 
+    /// It shares another node, but has its fields in the order of a struct that embeds that.
+    pub(crate) const EMBEDS: Self = Self(1 << 15);
+
     const KEPT: u16 = Self::DEFINED.0 | Self::PARTIAL.0 | Self::LET.0;
 
     pub(crate) const fn has(self, flag: Self) -> bool {
@@ -281,6 +310,51 @@ impl Flags {
 
     pub(crate) const fn with(self, flag: Self) -> Self {
         Self(self.0 | flag.0)
+    }
+}
+
+// === impl Extra ===
+
+impl<'d> Extra<'d> {
+    pub(crate) fn followed(&self) -> &Trail {
+        static EMPTY: Trail = Trail::EMPTY;
+        self.trail.as_deref().unwrap_or(&EMPTY)
+    }
+
+    pub(crate) fn trail(&mut self) -> &mut Trail {
+        self.trail.get_or_insert_default()
+    }
+
+    /// A label comes up while so many fields are there.
+    pub(crate) fn announce(&mut self, label: Label, after: usize) {
+        let announced = self.turns.announce(label, after);
+        self.trail().announced.push(announced);
+    }
+
+    pub(crate) fn issue(&mut self) -> u32 {
+        let (turn, nested) = self.turns.issue();
+        if let Some(nested) = nested {
+            self.trail().nested.push(nested);
+        }
+        turn
+    }
+
+    /// The turn of an alternative.
+    pub(crate) fn issue_round(&mut self) -> u32 {
+        let (turn, nested) = self.turns.issue_round();
+        self.trail().nested.push(nested);
+        turn
+    }
+
+    pub(crate) fn queue_expression(&mut self, conjunct: Conjunct<'d>) {
+        let turn = self.issue();
+        let work = Work::Conjunct(conjunct);
+        self.expressions.push(Queued { turn, work });
+    }
+
+    pub(crate) fn queue_reference(&mut self, work: Work<'d>) {
+        let turn = self.issue();
+        self.references.push(Queued { turn, work });
     }
 }
 
@@ -309,6 +383,11 @@ impl<'d> Node<'d> {
 
     pub(crate) fn extra(&mut self) -> &mut Extra<'d> {
         self.extra.get_or_insert_default()
+    }
+
+    /// The time at which something is said about it.
+    pub(crate) fn now(&self) -> u32 {
+        self.extra.as_ref().map_or(0, |extra| extra.turns.now())
     }
 
     pub(crate) fn list(&self) -> Option<&ListState<'d>> {

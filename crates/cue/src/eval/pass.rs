@@ -6,6 +6,7 @@ use super::{
     Fault, Outcome, Vm,
     insert::onward,
     node::{Arc, Conjunct, Flags, NodeId, What},
+    order::{Given, Way},
     val::Val,
 };
 use crate::{Call, Data, Progress, Value, rules, syntax::ast::Constraint as Mark};
@@ -131,7 +132,7 @@ impl<'d> Vm<'d> {
         if let Some(arc) = self.find(id, modern).filter(|arc| arc.mark.is_regular()) {
             return self.finish(&Val::Node(arc.node), span);
         }
-        let arcs = self.at(id).arcs.clone();
+        let arcs = self.ordered(id);
         let mut fields = Vec::with_capacity(arcs.len());
         for arc in arcs {
             if !arc.mark.is_regular() || !arc.label.is_regular() || arc.label == returns {
@@ -205,8 +206,10 @@ impl<'d> Vm<'d> {
             true => vec![("$returns".into(), result)],
             false => result.final_fields(),
         };
+        let mut labels = Vec::new();
         for (step, (name, value)) in (1..).zip(fields) {
             let label = self.intern(&name);
+            labels.push(label);
             let conjunct =
                 Conjunct::new(What::Value(value), super::OUTSIDE, onward(u64::MAX, step));
             self.at_mut(id)
@@ -215,6 +218,12 @@ impl<'d> Vm<'d> {
                 .push((label, super::close::OPEN));
             self.add_field(id, label, Mark::Regular, span, conjunct);
         }
+        let way = Way::HERE;
+        self.at_mut(id)
+            .extra()
+            .trail()
+            .given
+            .push(Given { way, labels });
         true
     }
 }

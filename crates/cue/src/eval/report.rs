@@ -7,7 +7,10 @@ use super::{
     node::{Flags, NodeId},
     val::Val,
 };
-use crate::syntax::ast::{Constraint as Mark, Range32};
+use crate::{
+    rules,
+    syntax::ast::{Constraint as Mark, Range32},
+};
 
 /// More problems than this are not listed.
 const MAX_LISTED: usize = 100;
@@ -117,8 +120,13 @@ impl<'d> Vm<'d> {
                 id
             }
             Err(fault) => {
+                // What contains itself would be walked through without end.
+                let endless = fault.diagnostic.rule().code == rules::STRUCTURAL_CYCLE.code;
                 if search.concrete && exported || !fault.kind.is_open() {
                     search.note(fault);
+                }
+                if endless {
+                    return;
                 }
                 id
             }
@@ -160,8 +168,10 @@ impl<'d> Vm<'d> {
 // === impl Search ===
 
 impl Search {
+    /// True when there is enough, or no more to be had: a bound was reached.
     fn is_full(&self) -> bool {
-        self.found.len() >= MAX_LISTED
+        let last = self.found.last();
+        self.found.len() >= MAX_LISTED || last.is_some_and(|last| last.kind == FaultKind::Limit)
     }
 
     fn note(&mut self, fault: Rc<Fault>) {

@@ -234,7 +234,7 @@ impl<'d> Vm<'d> {
             .unwrap_or_default();
         let open = options.optional && leaves.iter().any(|leaf| leaf.shape.open);
         let mut fields = Vec::new();
-        for arc in self.at(node).arcs.clone() {
+        for arc in self.ordered(node) {
             let kind = match arc.label.kind() {
                 LabelKind::Regular | LabelKind::Index => FieldKind::Regular,
                 LabelKind::Definition => FieldKind::Definition,
@@ -286,6 +286,7 @@ impl<'d> Vm<'d> {
                     env: pattern.env,
                     group: pattern.group,
                     chain: pattern.chain,
+                    way: pattern.way,
                     origin: pattern.origin,
                 };
                 // What names the matched label has no value of its own.

@@ -410,6 +410,22 @@ fn all_questions_together_have_the_memory() {
     assert_eq!(refused.map(|error| error.kind), Some(ErrorKind::Limit));
 }
 
+#[test]
+fn what_contains_itself_is_a_problem_once() {
+    for text in ["#L: {h: 1, t: #L}", "#A: {b: #B}, #B: {a: #A}, x: #A"] {
+        let program = file(text);
+        let problems = look(&program).root().validate(true);
+        let mut codes = problems
+            .iter()
+            .map(|problem| problem.diagnostic.rule().code);
+        assert!(
+            codes.all(|code| code == "cue/structural-cycle"),
+            "{problems:?}"
+        );
+        assert!((1..=3).contains(&problems.len()), "{problems:?}");
+    }
+}
+
 /// Data that cannot be had while it is read.
 struct Asking<'i>(Item<'i>);
 

@@ -115,9 +115,14 @@ impl<'a> Compiler<'a> {
             ast::Label::Quoted(expr) | ast::Label::Dynamic(expr) => self.expr(expr),
             ast::Label::Pattern(name, pattern) => return self.pattern(field, name, pattern),
         };
+        // A label that is computed, be it from constants, makes its field later than one that is written.
+        let is_written = match field.label {
+            ast::Label::Quoted(expr) => matches!(self.ast.expr(expr), ast::Expr::Text),
+            _ => false,
+        };
         let name = match self.ir.expr(label) {
-            Expr::Const(Value::String(name)) => Some(name.clone()),
-            Expr::Const(Value::Bytes(bytes)) if matches!(field.label, ast::Label::Quoted(_)) => {
+            Expr::Const(Value::String(name)) if is_written => Some(name.clone()),
+            Expr::Const(Value::Bytes(bytes)) if is_written => {
                 Some(String::from_utf8_lossy(bytes).as_ref().into())
             }
             _ => None,
