@@ -8,6 +8,32 @@ use std::borrow::Cow;
 use burgee_source::{Kind, Node, Span};
 
 /// A value that a program can read.
+///
+/// It is there for located nodes, `serde_json::Value` and [`Value`](crate::Value). Own types lend what they hold:
+///
+/// ```
+/// use burgee_cue::{Data, Limits, Program, View, source::SourceId};
+///
+/// struct Names(Vec<Name>);
+/// struct Name(&'static str);
+///
+/// impl Data for Name {
+///     fn view(&self) -> View<'_> {
+///         View::String(self.0)
+///     }
+/// }
+///
+/// impl Data for Names {
+///     fn view(&self) -> View<'_> {
+///         View::List(&self.0) // a `Vec` of data is a list
+///     }
+/// }
+///
+/// let names = Names(vec![Name("tea"), Name("rice")]);
+/// let program = Program::expression(r#""\(len(names)): \(names[1])""#, SourceId(0)).expect("CUE");
+/// let value = program.evaluate(&[("names", &names)], &Limits::default()).expect("a value");
+/// assert_eq!(value.as_str(), Some("2: rice"));
+/// ```
 pub trait Data {
     /// Its shape, and what is in it.
     fn view(&self) -> View<'_>;

@@ -1,6 +1,7 @@
 //! One evaluation that is kept, to look around in.
 
 mod field;
+mod fill;
 mod item;
 mod session;
 mod state;

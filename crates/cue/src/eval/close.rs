@@ -69,8 +69,9 @@ impl<'d> Vm<'d> {
         let Some(extra) = &self.at(id).extra else {
             return found;
         };
-        for leaf in &extra.leaves {
-            let mut group = leaf.group;
+        let literals = extra.leaves.iter().map(|leaf| leaf.group);
+        let evidence = extra.evidence.iter().map(|(_, group)| *group);
+        for mut group in literals.chain(evidence) {
             while group != OPEN {
                 let Group { up, kind, .. } = self.groups[group.0 as usize];
                 let closes = match kind {

@@ -578,8 +578,14 @@ impl<'d> Vm<'d> {
     }
 
     fn insert_data(&mut self, id: NodeId, value: Val<'d>, conjunct: &Conjunct<'d>, span: Range32) {
+        // What else is said may need its fields.
+        let ir = self.ir;
+        let says = |what: &What<'d>| !matches!(what, What::Expr(expr) if matches!(ir.expr(*expr), Expr::Top));
+        let said = self.at(id).conjuncts.iter();
+        let alone = said.filter(|said| says(&said.what)).count() <= 1;
         let node = self.at_mut(id);
-        let untouched = matches!(node.base, Base::Unknown)
+        let untouched = alone
+            && matches!(node.base, Base::Unknown)
             && node.arcs.is_empty()
             && !node.flags.has(Flags::STRUCT)
             && node

@@ -11,7 +11,7 @@ use super::{
     Fault, FaultKind, Outcome, Vm,
     close::{GroupKind, OPEN},
     insert::onward,
-    node::{Below, Conjunct, Flags, NodeId, What},
+    node::{Arc, Below, Conjunct, Flags, NodeId, What},
     val::Val,
 };
 use crate::{
@@ -151,7 +151,7 @@ impl<'d> Vm<'d> {
     pub(crate) fn parts(&mut self, found: &Found<'d>) -> Vec<Part<'d>> {
         match self.seat(found) {
             Some(Val::Node(node)) => {
-                let arcs = self.at(node).arcs.iter();
+                let arcs = self.ordered_as(found, node).into_iter();
                 let parts = arcs.map(|arc| Part {
                     name: self.name(arc.label).clone(),
                     kind: arc.label.kind(),
@@ -172,6 +172,18 @@ impl<'d> Vm<'d> {
             }
             None => Vec::new(),
         }
+    }
+
+    /// The fields in the order of an export, which depends on how the node was come by.
+    fn ordered_as(&mut self, found: &Found<'d>, node: NodeId) -> Vec<Arc> {
+        let embedded = match found {
+            Found::Node(own) if *own != node => self.at(*own).flags.has(Flags::EMBEDS),
+            Found::Node(_) | Found::Value(_) | Found::Fault(_) => false,
+        };
+        let inherited = std::mem::replace(&mut self.embedded, embedded);
+        let arcs = self.ordered(node);
+        self.embedded = inherited;
+        arcs
     }
 
     /// One of its fields.

@@ -1,6 +1,6 @@
 //! A value inside of an instance.
 
-use std::{fmt, ptr};
+use std::fmt;
 
 use burgee_source::{Diagnostic, Span};
 use ecow::EcoString;
@@ -10,19 +10,16 @@ use super::{
     session::{Ask, Entry, Session, label_kind},
 };
 use crate::{
-    Attribute, Data, Error, ErrorKind, Kind, MAX_VALUE_NESTING, Mark, Path, Selector, Term,
-    TermOptions, Value,
-    eval::{FaultKind, Found},
-    ir::Label,
-    rules,
+    Attribute, Error, ErrorKind, Kind, Mark, Path, Selector, Term, TermOptions, Value,
+    eval::FaultKind, rules,
 };
 
 /// A value of an [`Instance`](crate::Instance), or the place of one: cheap to copy, and alive as long as the
 /// instance.
 #[derive(Clone, Copy)]
 pub struct Item<'i> {
-    instance: &'i dyn Ask,
-    entry: u32,
+    pub(super) instance: &'i dyn Ask,
+    pub(super) entry: u32,
 }
 
 // === impl Item ===
@@ -33,7 +30,11 @@ impl<'i> Item<'i> {
     }
 
     /// Asks the evaluation; `busy` is the answer in the middle of another question.
-    fn ask<T>(self, busy: T, question: impl for<'v> FnOnce(&mut Session<'v>, u32) -> T) -> T {
+    pub(super) fn ask<T>(
+        self,
+        busy: T,
+        question: impl for<'v> FnOnce(&mut Session<'v>, u32) -> T,
+    ) -> T {
         let mut answer = busy;
         let mut question = Some(question);
         self.instance.ask(&mut |session| {
@@ -44,7 +45,7 @@ impl<'i> Item<'i> {
         answer
     }
 
-    const fn beside(self, entry: u32) -> Self {
+    pub(super) const fn beside(self, entry: u32) -> Self {
         Self { entry, ..self }
     }
 
@@ -137,7 +138,8 @@ impl<'i> Item<'i> {
     }
 
     /// All fields of a struct in the order of an export, those too that an export leaves out; none for anything
-    /// else. What waits or is in conflict does not hide the fields beside it.
+    /// else. What waits or is in conflict does not hide the fields beside it. Constraints on fields by pattern
+    /// (`[string]: int`) are part of [`Item::term`].
     ///
     /// ```
     /// # use burgee_cue::{FieldKind, Limits, Mark, Program};
@@ -255,93 +257,6 @@ impl<'i> Item<'i> {
         .unwrap_or_default()
     }
 
-    // --- Putting together ---
-
-    /// Both at once: what `a & b` is. A conflict is part of what comes out, as is an item of another instance.
-    ///
-    /// ```
-    /// # use burgee_cue::{Limits, Program};
-    /// # use burgee_source::SourceId;
-    /// let program = Program::file("#Small: {size: <10}, it: {size: 3}, big: {size: 30}", SourceId(0))
-    ///     .expect("CUE");
-    /// let limits = Limits::default();
-    /// let instance = program.instance(&[], &limits).expect("no names from outside");
-    /// let root = instance.root();
-    /// let small = root.lookup(&"#Small".parse().expect("a path")).expect("it is there");
-    ///
-    /// let it = small.unify(root.get("it").expect("it is there"));
-    /// assert_eq!(it.export().expect("a value").to_json_text(), r#"{"size":3}"#);
-    /// let big = small.unify(root.get("big").expect("it is there"));
-    /// assert_eq!(big.validate(false).len(), 1);
-    /// ```
-    #[must_use]
-    pub fn unify(self, other: Self) -> Self {
-        let same = ptr::addr_eq(self.instance, other.instance);
-        let entry = self.ask(self.entry, |session, entry| {
-            let left = session.entry(entry);
-            let found = match same {
-                true => {
-                    let right = session.entry(other.entry);
-                    let (left, right) =
-                        ((&left.found, left.defined), (&right.found, right.defined));
-                    session.vm.both_of(left, right)
-                }
-                false => {
-                    let problem = Diagnostic::new(&rules::OTHER_INSTANCE);
-                    Found::failed(error(ErrorKind::Eval, problem))
-                }
-            };
-            session.add(Entry {
-                found,
-                mark: Mark::None,
-                ..left
-            })
-        });
-        self.beside(entry)
-    }
-
-    /// The same with data at a path below: what it is when that is said as well. References that lead there see the
-    /// data. The data is copied. A conflict is part of what comes out.
-    ///
-    /// ```
-    /// # use burgee_cue::{Limits, Path, Program};
-    /// # use burgee_source::SourceId;
-    /// let text = "image: string, spec: containers: [{name: \"web\", \"image\": image}]";
-    /// let program = Program::file(text, SourceId(0)).expect("CUE");
-    /// let limits = Limits::default();
-    /// let instance = program.instance(&[], &limits).expect("no names from outside");
-    /// let path = |text: &str| text.parse::<Path>().expect("a path");
-    ///
-    /// let filled = instance.root().fill(&path("image"), &serde_json::json!("nginx"));
-    /// let container = filled.lookup(&path("spec.containers[0]")).expect("it is there");
-    /// assert_eq!(
-    ///     container.export().expect("a value").to_json_text(),
-    ///     r#"{"name":"web","image":"nginx"}"#
-    /// );
-    /// ```
-    #[must_use]
-    pub fn fill(self, path: &Path, data: &dyn Data) -> Self {
-        let limits = self.ask(None, |session, _| Some(session.limits.clone()));
-        let value = limits.ok_or_else(busy).and_then(|limits| {
-            // Data may ask about the instance while it is copied.
-            let value = Value::copy_of(data, &limits)?;
-            Ok(value)
-        });
-        let entry = self.ask(self.entry, |session, entry| {
-            let entry = session.entry(entry);
-            let found = match value {
-                Ok(value) => filled(session, &entry, path, value),
-                Err(error) => Found::failed(error),
-            };
-            session.add(Entry {
-                found,
-                mark: Mark::None,
-                ..entry
-            })
-        });
-        self.beside(entry)
-    }
-
     // --- Taking out ---
 
     /// The finished value: every regular field in it has one.
@@ -397,59 +312,15 @@ impl fmt::Debug for Item<'_> {
     }
 }
 
-fn filled<'v>(
-    session: &mut Session<'v>,
-    entry: &Entry<'v>,
-    path: &Path,
-    value: Value,
-) -> Found<'v> {
-    let limit = session.limits.depth.min(MAX_VALUE_NESTING);
-    if path.selectors().len() >= limit as usize {
-        return Found::failed(too_long(limit));
-    }
-    let mut labels = Vec::with_capacity(path.selectors().len());
-    for selector in path.selectors() {
-        labels.push(match selector {
-            Selector::Field(name) | Selector::Definition(name) | Selector::Hidden(name) => {
-                session.vm.label_of(name, label_kind(selector))
-            }
-            Selector::Index(index) if *index >= session.limits.output.min(MAX_INDEX) => {
-                return Found::failed(too_far(session.limits.output));
-            }
-            Selector::Index(index) => Label::index(*index),
-        });
-    }
-    session
-        .vm
-        .filled((&entry.found, entry.defined), &labels, value)
-}
-
-/// Places beyond this have no label.
-const MAX_INDEX: usize = 1 << 28;
-
-fn error(kind: ErrorKind, problem: Diagnostic) -> Error {
+pub(super) fn error(kind: ErrorKind, problem: Diagnostic) -> Error {
     Error {
         kind,
         diagnostic: Box::new(problem),
     }
 }
 
-fn busy() -> Error {
+pub(super) fn busy() -> Error {
     error(ErrorKind::Eval, Diagnostic::new(&rules::BUSY))
-}
-
-fn too_long(limit: u32) -> Error {
-    let problem = Diagnostic::new(&rules::LIMIT)
-        .arg("bound", "depth")
-        .arg("limit", limit);
-    error(ErrorKind::Limit, problem)
-}
-
-fn too_far(limit: usize) -> Error {
-    let problem = Diagnostic::new(&rules::LIMIT)
-        .arg("bound", "output")
-        .arg("limit", limit);
-    error(ErrorKind::Limit, problem)
 }
 
 /// Why a field that nobody gave has no value.

@@ -11,12 +11,14 @@ mod hex;
 mod html;
 mod json;
 mod list;
+mod math;
 mod path;
 mod predeclared;
 mod regexp;
 mod strconv;
 mod strings;
 mod structs;
+mod time;
 mod uuid;
 mod yaml;
 
@@ -202,6 +204,11 @@ static PACKAGES: &[Package] = &[
         ],
     },
     Package {
+        path: "math",
+        functions: math::FUNCTIONS,
+        others: math::OTHERS,
+    },
+    Package {
         path: "math/bits",
         functions: bits::FUNCTIONS,
         others: &[],
@@ -230,6 +237,11 @@ static PACKAGES: &[Package] = &[
         path: "struct",
         functions: structs::FUNCTIONS,
         others: &[],
+    },
+    Package {
+        path: "time",
+        functions: time::FUNCTIONS,
+        others: time::OTHERS,
     },
     Package {
         path: "uuid",

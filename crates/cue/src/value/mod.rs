@@ -15,6 +15,7 @@ pub(crate) use export::{write_json, write_string};
 pub use kind::Kind;
 pub(crate) use number::ArithmeticError;
 pub use number::Number;
+pub(crate) use number::{Parts, digit_count, ten_to_the};
 pub use serde::SerdeError;
 pub(crate) use yaml::{Meaning, meaning, write_yaml};
 

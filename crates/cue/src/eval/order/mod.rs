@@ -119,9 +119,7 @@ impl<'d> Vm<'d> {
         let is_disordered = extra.turns.is_disordered();
         if !is_disordered {
             let mut made = made.clone();
-            if trail.announced.is_empty()
-                || !made.any(|(label, turn)| trail.is_announced(label, turn))
-            {
+            if trail.announced.is_empty() || !made.any(|(label, _)| trail.is_announced(label)) {
                 return;
             }
         }

@@ -211,3 +211,9 @@ fn what_is_queued_comes_up_in_the_order_of_the_text() {
         r#"{"t":{"a":0},"l":"a","x":{"i":1,"b":1,"a":0},"y":["i","b","a"]}"#
     );
 }
+
+#[test]
+fn a_loop_counts_fields_of_a_condition_that_does_not_hold() {
+    let text = "x: {if false {f: 5}, e: 4}\nx: \"f\": 5\ny: [for k, _ in x {k}]";
+    assert_eq!(export(text), r#"{"x":{"e":4,"f":5},"y":["f","e"]}"#);
+}

@@ -183,9 +183,8 @@ impl Trail {
     };
 
     /// True when a label came up at another time than its field was made.
-    pub(crate) fn is_announced(&self, label: Label, turn: u32) -> bool {
-        let mut announced = self.announced.iter();
-        announced.any(|there| there.label == label && there.turn != turn)
+    pub(crate) fn is_announced(&self, label: Label) -> bool {
+        self.announced.iter().any(|there| there.label == label)
     }
 
     /// The order in which fields came up, of those made with these labels in these turns; by their positions.

@@ -26,7 +26,7 @@ use super::{
     Answer, Builtin, CallError, Param as P, failed, function, int, lossy, rune, string, text,
     validator,
 };
-use crate::{Value, syntax};
+use crate::{Number, Value, syntax};
 use quote::{Charset, is_graphic, is_print, quote};
 
 const NAME: &str = "strconv";
@@ -86,6 +86,17 @@ pub(super) static FUNCTIONS: &[Builtin] = &[
         Ok(Value::Bool(rune(a, 0)?.is_some_and(is_graphic)))
     }),
 ];
+
+/// The shortest number that stands for a double; `None` for those without end.
+pub(super) fn nearest(value: f64) -> Option<Number> {
+    if value == 0.0 && value.is_sign_negative() {
+        return Some(Number::negative_zero().into_float());
+    }
+    let nearest = value.is_finite().then(|| shortest::shortest(value, false));
+    nearest
+        .and_then(|text| Number::parse(&text))
+        .map(Number::into_float)
+}
 
 fn quoted(arguments: &[Value], charset: Charset) -> Answer {
     string(quote(text(arguments, 0).chars(), '"', charset))

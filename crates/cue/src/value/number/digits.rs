@@ -6,7 +6,7 @@ use num_traits::Zero;
 
 use super::PRECISION;
 
-pub(super) fn power_of_ten(exponent: u32) -> BigUint {
+pub(crate) fn power_of_ten(exponent: u32) -> BigUint {
     match 10_u64.checked_pow(exponent) {
         Some(small) => small.into(),
         None => BigUint::from(10_u8).pow(exponent),
@@ -14,7 +14,7 @@ pub(super) fn power_of_ten(exponent: u32) -> BigUint {
 }
 
 /// The number of decimal digits; 1 for zero.
-pub(super) fn count(value: &BigUint) -> u64 {
+pub(crate) fn count(value: &BigUint) -> u64 {
     if value.is_zero() {
         return 1;
     }

@@ -3,12 +3,14 @@
 //! Small integers, nearly all there are, stand in an `i64`; everything else is a sign, the digits and an
 //! exponent of ten. A number is an integer or a float by its making, not by its value: `1.0` is a float.
 //! The rules of arithmetic are those of the General Decimal Arithmetic specification, which has a negative zero:
-//! `0 * -1` is one. (`parse` reads, `text` writes, `arithmetic` calculates, `digits` does what all of them need.)
+//! `0 * -1` is one. (`parse` reads, `text` writes, `arithmetic` calculates, `parts` takes apart, `digits` does what all of them
+//! need.)
 
 mod arithmetic;
 mod digits;
 mod floor;
 mod parse;
+mod parts;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -21,6 +23,8 @@ use num_traits::{ToPrimitive, Zero};
 
 pub(crate) use arithmetic::ArithmeticError;
 use digits::power_of_ten;
+pub(crate) use digits::{count as digit_count, power_of_ten as ten_to_the};
+pub(crate) use parts::Parts;
 
 /// The significant digits that the result of an operation keeps.
 const PRECISION: u64 = 34;
