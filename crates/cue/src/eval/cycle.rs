@@ -86,7 +86,7 @@ impl Vm<'_> {
             cyclic,
         });
         Follow::Along(ChainId(
-            u32::try_from(self.chains.len() - 1).unwrap_or(u32::MAX),
+            u32::try_from(self.chains.len()).unwrap_or(u32::MAX),
         ))
     }
 
