@@ -123,6 +123,9 @@ pub(crate) struct Setting<'d> {
 /// What a node takes with its conjuncts, its fields and its queues, on average.
 const NODE_SIZE: usize = 2 * std::mem::size_of::<Node<'static>>();
 
+/// Room for more nodes than this is made when it is needed.
+const MANY: usize = 1024;
+
 /// Where nothing depends on a node in the middle of its work.
 const SETTLED: u32 = u32::MAX;
 
@@ -146,7 +149,7 @@ impl<'d> Vm<'d> {
             nesting: 0,
             output: 0,
             words: setting.words,
-            nodes: Vec::new(),
+            nodes: Vec::with_capacity(setting.ir.exprs.len().min(MANY)),
             envs: Vec::new(),
             groups: Vec::new(),
             chains: Vec::new(),
