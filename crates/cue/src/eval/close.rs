@@ -50,10 +50,15 @@ impl Group {
 // === impl Vm ===
 
 impl<'d> Vm<'d> {
+    fn group_at(&self, group: GroupId) -> Group {
+        let place = (group.0 as usize).checked_sub(1);
+        place.map_or(Group::ROOT, |place| self.groups[place])
+    }
+
     pub(crate) fn group(&mut self, up: GroupId, kind: GroupKind) -> GroupId {
-        let depth = self.groups[up.0 as usize].depth + 1;
+        let depth = self.group_at(up).depth + 1;
         self.groups.push(Group { up, depth, kind });
-        GroupId(u32::try_from(self.groups.len() - 1).unwrap_or(u32::MAX))
+        GroupId(u32::try_from(self.groups.len()).unwrap_or(u32::MAX))
     }
 
     /// The groups that close a node, and whether each lets a label in.
@@ -73,7 +78,7 @@ impl<'d> Vm<'d> {
         let evidence = extra.evidence.iter().map(|(_, group)| *group);
         for mut group in literals.chain(evidence) {
             while group != OPEN {
-                let Group { up, kind, .. } = self.groups[group.0 as usize];
+                let Group { up, kind, .. } = self.group_at(group);
                 let closes = match kind {
                     GroupKind::Definition => true,
                     GroupKind::Shallow(node) if node == id => true,
@@ -93,7 +98,7 @@ impl<'d> Vm<'d> {
     /// True when what belongs to a group is closed by a definition.
     pub(crate) fn is_closing(&self, mut group: GroupId) -> bool {
         while group != OPEN {
-            let Group { up, kind, .. } = self.groups[group.0 as usize];
+            let Group { up, kind, .. } = self.group_at(group);
             match kind {
                 GroupKind::Definition => return true,
                 GroupKind::Shallow(_) => return false,
@@ -132,9 +137,9 @@ impl<'d> Vm<'d> {
 
     /// True when what a group declares counts for another that closes.
     fn speaks_for(&self, mut group: GroupId, closing: GroupId) -> bool {
-        let depth = |group: GroupId| self.groups[group.0 as usize].depth;
-        let up = |group: GroupId| self.groups[group.0 as usize].up;
-        let embedded = |group: GroupId| self.groups[group.0 as usize].kind == GroupKind::Embedded;
+        let depth = |group: GroupId| self.group_at(group).depth;
+        let up = |group: GroupId| self.group_at(group).up;
+        let embedded = |group: GroupId| self.group_at(group).kind == GroupKind::Embedded;
         let (mut below, mut at, mut hosted) = (closing, closing, false);
         while depth(at) > depth(group) {
             hosted |= embedded(at);
@@ -159,7 +164,7 @@ impl<'d> Vm<'d> {
 
     fn is_embedded(&self, mut group: GroupId) -> bool {
         while group != OPEN {
-            let Group { up, kind, .. } = self.groups[group.0 as usize];
+            let Group { up, kind, .. } = self.group_at(group);
             if kind == GroupKind::Embedded {
                 return true;
             }

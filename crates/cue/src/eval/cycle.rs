@@ -47,8 +47,14 @@ impl Chain {
 // === impl Vm ===
 
 impl Vm<'_> {
+    /// The last reference of a way.
+    fn link(&self, chain: ChainId) -> Chain {
+        let place = (chain.0 as usize).checked_sub(1);
+        place.map_or(Chain::START, |place| self.chains[place])
+    }
+
     pub(crate) fn is_cyclic(&self, chain: ChainId) -> bool {
-        self.chains[chain.0 as usize].cyclic
+        self.link(chain).cyclic
     }
 
     pub(crate) fn follow(&mut self, node: NodeId, target: NodeId, chain: ChainId) -> Follow {
@@ -64,7 +70,7 @@ impl Vm<'_> {
                 target: before,
                 at,
                 ..
-            } = self.chains[link.0 as usize];
+            } = self.link(link);
             if before == target {
                 if at == node {
                     return Follow::Nothing;
@@ -80,7 +86,7 @@ impl Vm<'_> {
             cyclic,
         });
         Follow::Along(ChainId(
-            u32::try_from(self.chains.len() - 1).unwrap_or(u32::MAX),
+            u32::try_from(self.chains.len()).unwrap_or(u32::MAX),
         ))
     }
 

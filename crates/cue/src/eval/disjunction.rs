@@ -91,13 +91,35 @@ impl<'d> Vm<'d> {
             Some(extra) => extra.disjunctions.clone(),
             None => Vec::new(),
         };
-        if let Some(value) = self.disjoin_values(id, &disjunctions) {
-            return value;
+        if let Some(at) = self.leads_back(id, &disjunctions) {
+            self.lean_on(at);
+            return self.partial_value(id);
         }
-        match &*disjunctions {
-            [only] => self.disjoin_one(id, only),
-            all => self.disjoin_many(id, all),
+        let before = self.weighed.len();
+        let keys = disjunctions.iter().map(|all| (all.env, all.span, id));
+        self.weighed.extend(keys);
+        let value = match (self.disjoin_values(id, &disjunctions), &*disjunctions) {
+            (Some(value), _) => value,
+            (None, [only]) => self.disjoin_one(id, only),
+            (None, all) => self.disjoin_many(id, all),
+        };
+        self.weighed.truncate(before);
+        value
+    }
+
+    /// The node for which one of these disjunctions is being weighed already, if what asks for it again is an
+    /// expression in the middle of that: it says nothing new then.
+    fn leads_back(&self, id: NodeId, disjunctions: &[Disjunction<'d>]) -> Option<NodeId> {
+        if !self.at(self.original(id)).flags.has(Flags::INLINE) {
+            return None;
         }
+        let same = |(env, span, _): &&(super::EnvId, Range32, NodeId)| {
+            disjunctions
+                .iter()
+                .any(|all| all.env == *env && all.span == *span)
+        };
+        let (_, _, node) = self.weighed.iter().find(same)?;
+        (self.original(*node) != self.original(id)).then_some(*node)
     }
 
     // --- Mere values ---

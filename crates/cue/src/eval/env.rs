@@ -35,19 +35,27 @@ pub(crate) enum Frame<'d> {
 impl<'d> Vm<'d> {
     pub(crate) fn env(&mut self, up: EnvId, frame: Frame<'d>) -> EnvId {
         self.envs.push(Env { up, frame });
-        EnvId(u32::try_from(self.envs.len() - 1).unwrap_or(u32::MAX))
+        EnvId(u32::try_from(self.envs.len()).unwrap_or(u32::MAX))
+    }
+
+    fn up(&self, env: EnvId) -> EnvId {
+        let place = (env.0 as usize).checked_sub(1);
+        place.map_or(OUTSIDE, |place| self.envs[place].up)
     }
 
     pub(crate) fn frame(&self, mut env: EnvId, up: u16) -> &Frame<'d> {
         for _ in 0..up {
-            env = self.envs[env.0 as usize].up;
+            env = self.up(env);
         }
-        &self.envs[env.0 as usize].frame
+        match (env.0 as usize).checked_sub(1) {
+            Some(place) => &self.envs[place].frame,
+            None => &Frame::Outside,
+        }
     }
 
     pub(crate) fn outer(&self, mut env: EnvId, up: u16) -> EnvId {
         for _ in 0..up {
-            env = self.envs[env.0 as usize].up;
+            env = self.up(env);
         }
         env
     }

@@ -249,7 +249,6 @@ impl<'d> Vm<'d> {
             expr,
             shape,
             group,
-            env,
             way: conjunct.way,
             made: u32::try_from(node.arcs.len()).unwrap_or(u32::MAX),
             turn,

@@ -3,7 +3,7 @@
 //! Each question is asked of something *found* before. Failures stay where they are: what else is found
 //! beside them can be looked at all the same.
 
-use std::{rc::Rc, time::Instant};
+use std::rc::Rc;
 
 use ecow::EcoString;
 
@@ -85,7 +85,7 @@ impl<'d> Vm<'d> {
     pub(crate) fn renew(&mut self) {
         self.steps = 0;
         self.output = 0;
-        self.started = Instant::now();
+        self.started = None;
     }
 
     /// What the program is asked for.

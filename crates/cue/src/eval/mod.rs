@@ -75,7 +75,8 @@ pub(crate) struct Vm<'d> {
     data_places: Vec<Span>,
     results: Option<&'d Results>,
     limits: Limits,
-    started: Instant,
+    /// When it began, once that is of interest.
+    started: Option<Instant>,
     steps: u64,
     depth: u32,
     /// How deep the value that is being finished nests here.
@@ -96,6 +97,8 @@ pub(crate) struct Vm<'d> {
     provisional: Vec<(NodeId, u32)>,
     /// The expressions at work, and the nodes that they are worked out for.
     active: Vec<(EnvId, ExprId, NodeId)>,
+    /// The disjunctions that are being weighed, and the nodes that they are weighed for.
+    weighed: Vec<(EnvId, Range32, NodeId)>,
     /// The way by which the expression at work came.
     chain: ChainId,
     /// What is written out stands in a struct that only embeds it.
@@ -137,24 +140,22 @@ impl<'d> Vm<'d> {
             data_places: Vec::new(),
             results: setting.results,
             limits: setting.limits.clone(),
-            started: Instant::now(),
+            started: None,
             steps: 0,
             depth: 0,
             nesting: 0,
             output: 0,
             words: setting.words,
             nodes: Vec::new(),
-            envs: vec![Env {
-                up: OUTSIDE,
-                frame: Frame::Outside,
-            }],
-            groups: vec![Group::ROOT],
-            chains: vec![Chain::START],
+            envs: Vec::new(),
+            groups: Vec::new(),
+            chains: Vec::new(),
             packages: vec![None; setting.ir.packages.len()],
             stack: Vec::new(),
             low: SETTLED,
             provisional: Vec::new(),
             active: Vec::new(),
+            weighed: Vec::new(),
             chain: DIRECT,
             embedded: false,
             names: Vec::new(),
@@ -389,7 +390,8 @@ impl<'d> Vm<'d> {
         if memory > self.limits.memory {
             return Err(self.limit("memory", self.limits.memory, span));
         }
-        match self.started.elapsed() > self.limits.time {
+        let started = *self.started.get_or_insert_with(Instant::now);
+        match started.elapsed() > self.limits.time {
             true => Err(self.limit("time", format!("{:?}", self.limits.time), span)),
             false => Ok(()),
         }

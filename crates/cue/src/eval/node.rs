@@ -156,7 +156,6 @@ pub(crate) struct Leaf<'d> {
     pub(crate) expr: ExprId,
     pub(crate) shape: &'d Shape,
     pub(crate) group: GroupId,
-    pub(crate) env: EnvId,
     pub(crate) way: Way,
     /// So many fields were there before it.
     pub(crate) made: u32,

@@ -100,8 +100,6 @@ pub(crate) struct Field {
 pub(crate) struct Notes {
     /// The comment lines directly above, each from its `//` on.
     pub(crate) docs: Box<[Range32]>,
-    /// The comment at the end of the field's last line.
-    pub(crate) comment: Option<Range32>,
     /// `@name(…)` behind the value.
     pub(crate) attributes: Box<[Range32]>,
 }

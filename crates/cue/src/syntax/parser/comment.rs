@@ -1,4 +1,5 @@
-//! Which comments belong to a field: the lines directly above it, and the end of its last line.
+//! Which comments belong to a field: the lines directly above it. What stands behind it on its line says nothing
+//! to a reader of markers.
 
 use super::Parser;
 use crate::syntax::{
@@ -18,13 +19,12 @@ impl Parser<'_> {
         while let Some(attribute) = self.eat(TokenKind::Attribute) {
             attributes.push(attribute);
         }
-        let (docs, comment) = (self.comments_above(first), self.comment_behind());
-        if docs.is_empty() && comment.is_none() && attributes.is_empty() {
+        let docs = self.comments_above(first);
+        if docs.is_empty() && attributes.is_empty() {
             return None;
         }
         Some(Box::new(Notes {
             docs,
-            comment,
             attributes: attributes.into(),
         }))
     }
@@ -52,25 +52,6 @@ impl Parser<'_> {
             first -= 1;
         }
         self.comments.get(first..before).unwrap_or(&[]).into()
-    }
-
-    /// The comment behind the last word, or behind the comma that follows it.
-    fn comment_behind(&self) -> Option<Range32> {
-        if self.comments.is_empty() {
-            return None;
-        }
-        let comma = usize::from(self.kind() == TokenKind::Comma);
-        let last = self.tokens.get((self.at + comma).checked_sub(1)?)?;
-        let next = self
-            .comments
-            .partition_point(|comment| comment.start < last.end);
-        let comment = self.comments.get(next)?;
-        let between = self
-            .ast
-            .text
-            .get(last.end as usize..comment.start as usize)?;
-        let same_line = between.bytes().all(|byte| matches!(byte, b' ' | b'\t'));
-        same_line.then_some(*comment)
     }
 
     /// Where the text of the line before the one of `at` ends; `at` itself unless only blanks and one line break
@@ -104,7 +85,7 @@ mod tests {
         parse_file,
     };
 
-    /// `name: above | behind | attributes` of each field, in the order in which the tree has them.
+    /// `name: above | attributes` of each field, in the order in which the tree has them.
     fn comments(text: &str) -> String {
         let (ast, problems) = parse_file(text);
         assert!(problems.is_empty(), "{problems:?}");
@@ -132,15 +113,14 @@ mod tests {
         let Some(notes) = &field.notes else {
             return format!("{name}:\n");
         };
-        let behind = notes.comment.map_or("", |comment| ast.slice(comment));
         let (docs, attributes) = (join(&notes.docs), join(&notes.attributes));
-        format!("{name}: {docs} | {behind} | {attributes}\n")
+        format!("{name}: {docs} | {attributes}\n")
     }
 
     #[test]
     fn lines_directly_above_belong_to_a_field() {
         let text = "// far\n\n// one\n//two  \r\nb: 1 // end\n// last\n";
-        insta::assert_snapshot!(comments(text), @"b: // one //two | // end |");
+        insta::assert_snapshot!(comments(text), @"b: // one //two |");
     }
 
     #[test]
@@ -149,7 +129,7 @@ mod tests {
         insta::assert_snapshot!(comments(text), @r"
         a:
         b:
-        c: // +usage=x | // end | @go(C) @x()
+        c: // +usage=x | @go(C) @x()
         ");
     }
 
@@ -157,10 +137,10 @@ mod tests {
     fn a_comment_behind_something_is_not_above_the_next_line() {
         let text = "a: { // here\n\tb: 1, // b\n\tc: 2 // c\n\t// d\n\td: 3\n} // a\n";
         insta::assert_snapshot!(comments(text), @r"
-        a:  | // a | 
-        b:  | // b | 
-        c:  | // c | 
-        d: // d |  |
+        a:
+        b:
+        c:
+        d: // d |
         ");
     }
 
