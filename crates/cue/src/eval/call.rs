@@ -179,17 +179,23 @@ impl<'d> Vm<'d> {
 
     /// What a function is given of a value.
     fn argument(&mut self, value: &Val<'d>, param: Param, span: Range32) -> Outcome<Value> {
-        if param != Param::Fields {
+        if !matches!(param, Param::Fields | Param::Items | Param::Loose) {
             return self.finish(value, span);
         }
         let value = self.concrete(value.clone(), span)?;
-        if !self.is_struct(&value) {
-            return self.finish(&value, span);
+        if param == Param::Fields && self.is_struct(&value) {
+            let fields = self.fields(&value, span)?.into_iter();
+            let names = fields.map(|(name, _)| (name, Value::Null));
+            return Ok(Value::Struct(names.collect()));
         }
-        let fields = self.fields(&value, span)?.into_iter();
-        Ok(Value::Struct(
-            fields.map(|(name, _)| (name, Value::Null)).collect(),
-        ))
+        let (true, Some(items)) = (param != Param::Fields, self.items(&value)?) else {
+            return self.finish(&value, span);
+        };
+        let items = items.iter().map(|item| match self.finish(item, span) {
+            Err(fault) if fault.kind.is_open() => Ok(Value::Null),
+            finished => finished,
+        });
+        Ok(Value::List(items.collect::<Outcome<_>>()?))
     }
 
     fn call_fault(&self, function: &str, error: CallError, span: Range32) -> Rc<Fault> {

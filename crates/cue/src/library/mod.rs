@@ -12,6 +12,7 @@ mod html;
 mod json;
 mod list;
 mod math;
+mod net;
 mod path;
 mod predeclared;
 mod regexp;
@@ -55,6 +56,10 @@ pub(crate) enum Param {
     Lists,
     /// A struct of which only the names count: its fields come as `null`.
     Fields,
+    /// A list; items that are not there yet come as `null`.
+    Items,
+    /// Anything; the same of the items of a list.
+    Loose,
     /// The name of an operating system; this one when it may be left out and is.
     System(Option<&'static str>),
     Any,
@@ -214,6 +219,11 @@ static PACKAGES: &[Package] = &[
         others: &[],
     },
     Package {
+        path: "net",
+        functions: net::FUNCTIONS,
+        others: net::OTHERS,
+    },
+    Package {
         path: "path",
         functions: path::FUNCTIONS,
         others: path::OTHERS,
@@ -347,13 +357,13 @@ impl Param {
             Self::Int => matches!(value, Value::Number(number) if number.is_integer()),
             Self::Number => matches!(value, Value::Number(_)),
             Self::Bool => matches!(value, Value::Bool(_)),
-            Self::List => matches!(value, Value::List(_)),
+            Self::List | Self::Items => matches!(value, Value::List(_)),
             Self::Strings => Self::all(value, Self::String),
             Self::Numbers => Self::all(value, Self::Number),
             Self::Lists => Self::all(value, Self::List),
             Self::Fields => matches!(value, Value::Struct(_)),
             Self::System(_) => value.as_str().is_some_and(path::is_system),
-            Self::Any => true,
+            Self::Any | Self::Loose => true,
         }
     }
 
@@ -370,7 +380,9 @@ impl Param {
             | Self::Strings
             | Self::Numbers
             | Self::Lists
+            | Self::Items
             | Self::Fields
+            | Self::Loose
             | Self::Any => None,
         }
     }
@@ -387,10 +399,10 @@ impl Param {
             Self::Int => Kinds::INT,
             Self::Number => Kinds::NUMBER,
             Self::Bool => Kinds::BOOL,
-            Self::List | Self::Strings | Self::Numbers | Self::Lists => Kinds::LIST,
+            Self::List | Self::Items | Self::Strings | Self::Numbers | Self::Lists => Kinds::LIST,
             Self::Fields => Kinds::STRUCT,
             Self::System(_) => Kinds::STRING,
-            Self::Any => Kinds::ANY,
+            Self::Any | Self::Loose => Kinds::ANY,
         }
     }
 
@@ -401,13 +413,13 @@ impl Param {
             Self::Int => "an int",
             Self::Number => "a number",
             Self::Bool => "a bool",
-            Self::List => "a list",
+            Self::List | Self::Items => "a list",
             Self::Strings => "a list of strings",
             Self::Numbers => "a list of numbers",
             Self::Lists => "a list of lists",
             Self::Fields => "a struct",
             Self::System(_) => "an operating system",
-            Self::Any => "a value",
+            Self::Any | Self::Loose => "a value",
         }
     }
 }

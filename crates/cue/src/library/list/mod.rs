@@ -23,6 +23,7 @@ use crate::Value;
 const NAME: &str = "list";
 const NUMBERS: &[P] = &[P::Numbers];
 const COUNT: &[P] = &[P::List, P::Int];
+const ITEMS: &[P] = &[P::Items, P::Int];
 const RANGE: &[P] = &[P::Number, P::Number, P::Number];
 
 pub(super) static FUNCTIONS: &[Builtin] = &[
@@ -47,10 +48,10 @@ pub(super) static FUNCTIONS: &[Builtin] = &[
             .is_some_and(|value| same::contains(items(a, 0), value));
         Ok(Value::Bool(found))
     }),
-    validator(NAME, "MinItems", COUNT, |a| {
+    validator(NAME, "MinItems", ITEMS, |a| {
         Ok(Value::Bool(length(a) >= int(a, 1)?))
     }),
-    validator(NAME, "MaxItems", COUNT, |a| {
+    validator(NAME, "MaxItems", ITEMS, |a| {
         Ok(Value::Bool(length(a) <= int(a, 1)?))
     }),
     validator(NAME, "UniqueItems", &[P::List], |a| {
