@@ -20,7 +20,7 @@ use serde_json::value::RawValue;
 const GOLDEN: &str = include_str!("../../../fixtures/cue/golden.jsonl");
 
 /// How many rows are agreed with. It only ever grows.
-const AGREED: usize = 1020;
+const AGREED: usize = 1025;
 
 /// Rows that differ, and why.
 const DIFFERS: [(&str, &str); 1] = [(

@@ -19,6 +19,7 @@ mod regexp;
 mod strconv;
 mod strings;
 mod structs;
+mod template;
 mod time;
 mod uuid;
 mod yaml;
@@ -246,6 +247,11 @@ static PACKAGES: &[Package] = &[
     Package {
         path: "struct",
         functions: structs::FUNCTIONS,
+        others: &[],
+    },
+    Package {
+        path: "text/template",
+        functions: template::FUNCTIONS,
         others: &[],
     },
     Package {

@@ -103,7 +103,7 @@ fn unavailable_package_lists_those_there_are() {
     insta::assert_snapshot!(said("import \"tool/exec\"\nexec.Run"), @r#"
     the package `tool/exec` is not available here[cue/unknown-package]
       at `"tool/exec"`
-      hint: available: crypto/hmac, crypto/md5, crypto/sha1, crypto/sha256, crypto/sha512, encoding/base64, encoding/csv, encoding/hex, encoding/json, encoding/yaml, html, list, math, math/bits, net, path, regexp, strconv, strings, struct, time, uuid
+      hint: available: crypto/hmac, crypto/md5, crypto/sha1, crypto/sha256, crypto/sha512, encoding/base64, encoding/csv, encoding/hex, encoding/json, encoding/yaml, html, list, math, math/bits, net, path, regexp, strconv, strings, struct, text/template, time, uuid
     "#);
 }
 

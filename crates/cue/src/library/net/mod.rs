@@ -115,6 +115,11 @@ pub(super) static FUNCTIONS: &[Builtin] = &[
     }),
 ];
 
+/// A name or value of a query.
+pub(super) fn query_escape(text: &str) -> String {
+    escape::escape(text, escape::Place::Query)
+}
+
 fn no_address() -> CallError {
     failed("this is no IP address of that kind")
 }

@@ -98,6 +98,34 @@ pub(super) fn nearest(value: f64) -> Option<Number> {
         .map(Number::into_float)
 }
 
+/// A double as `FormatFloat` writes it.
+pub(super) fn format_double(value: f64, verb: char, digits: i64) -> Option<String> {
+    let arguments = [
+        Value::Number(nearest(value)?),
+        Value::Number(i64::from(u32::from(verb)).into()),
+        Value::Number(digits.into()),
+        Value::Number(64.into()),
+    ];
+    match format_float::format_float(&arguments) {
+        Ok(Value::String(text)) => Some(text.into()),
+        Ok(_) | Err(_) => None,
+    }
+}
+
+/// A text as a Go literal.
+pub(super) fn quoted_text(text: &str) -> String {
+    quote(text.chars(), '"', Charset::Printable)
+}
+
+/// A character as a Go literal.
+pub(super) fn quoted_char(c: char) -> String {
+    quote(std::iter::once(c), '\'', Charset::Printable)
+}
+
+pub(super) fn is_printable(c: char) -> bool {
+    is_print(c)
+}
+
 fn quoted(arguments: &[Value], charset: Charset) -> Answer {
     string(quote(text(arguments, 0).chars(), '"', charset))
 }
