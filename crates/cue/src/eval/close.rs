@@ -5,6 +5,8 @@
 //! a struct literal embeds something, what stands beside the embedding speaks for it as well, so that the
 //! host of an embedded definition may add fields.
 
+use smallvec::SmallVec;
+
 use super::{
     Vm,
     node::{Conjunct, NodeId, What},
@@ -69,8 +71,8 @@ impl<'d> Vm<'d> {
             .any(|group| !self.declares(id, label, group))
     }
 
-    pub(crate) fn closing(&self, id: NodeId) -> Vec<GroupId> {
-        let mut found = Vec::new();
+    pub(crate) fn closing(&self, id: NodeId) -> SmallVec<[GroupId; 4]> {
+        let mut found = SmallVec::new();
         let Some(extra) = &self.at(id).extra else {
             return found;
         };

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use smallvec::SmallVec;
+
 use super::{
     EnvId, Fault, Frame, Outcome, Vm,
     close::GroupKind,
@@ -17,6 +19,9 @@ use crate::{
     rules,
     syntax::ast::{Constraint as Mark, Range32},
 };
+
+/// The scopes in which a body runs; mostly one.
+pub(crate) type Envs = SmallVec<[EnvId; 4]>;
 
 // === impl Vm ===
 
@@ -92,10 +97,10 @@ impl<'d> Vm<'d> {
     }
 
     /// The environments in which the body of a comprehension runs, in order.
-    pub(crate) fn run_clauses(&mut self, env: EnvId, clauses: &'d [Clause]) -> Outcome<Vec<EnvId>> {
-        let mut envs = vec![env];
+    pub(crate) fn run_clauses(&mut self, env: EnvId, clauses: &'d [Clause]) -> Outcome<Envs> {
+        let mut envs = Envs::from_elem(env, 1);
         for clause in clauses {
-            let mut next = Vec::with_capacity(envs.len());
+            let mut next = Envs::new();
             for env in envs {
                 self.clause(env, clause, &mut next)?;
             }
@@ -104,7 +109,7 @@ impl<'d> Vm<'d> {
         Ok(envs)
     }
 
-    fn clause(&mut self, env: EnvId, clause: &'d Clause, next: &mut Vec<EnvId>) -> Outcome<()> {
+    fn clause(&mut self, env: EnvId, clause: &'d Clause, next: &mut Envs) -> Outcome<()> {
         match clause {
             Clause::If(condition) => match self.operand(env, *condition)? {
                 Val::Bool(true) => next.push(env),

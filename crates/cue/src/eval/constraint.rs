@@ -203,6 +203,9 @@ impl<'d> Vm<'d> {
         constraint: &Constraint<'d>,
     ) -> Outcome<()> {
         if !value.kinds().within(constraint.kinds) {
+            if !self.words {
+                return Err(self.eval_fault(&rules::CONFLICT, span, |problem| problem));
+            }
             let other = Val::Constraint(Rc::new(constraint.clone()));
             return Err(self.conflict(value, span, &other, constraint.span));
         }

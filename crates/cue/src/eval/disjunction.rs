@@ -7,6 +7,8 @@
 
 use std::rc::Rc;
 
+use smallvec::SmallVec;
+
 use super::{
     Outcome, Vm,
     constraint::same_atom,
@@ -36,10 +38,13 @@ enum Mode {
     Not,
 }
 
+/// Few disjunctions meet in one place.
+type Modes = SmallVec<[Mode; 4]>;
+
 /// A combination of alternatives that holds: its value, and the mode of each.
 struct Survivor<'d> {
     value: Val<'d>,
-    modes: Vec<Mode>,
+    modes: Modes,
 }
 
 /// More combinations than this are not all tried.
@@ -152,7 +157,7 @@ impl<'d> Vm<'d> {
         }
         let mut survivors = vec![Survivor {
             value: base,
-            modes: Vec::new(),
+            modes: Modes::new(),
         }];
         let mut faults = Vec::new();
         for disjunction in disjunctions {
@@ -353,7 +358,7 @@ impl<'d> Vm<'d> {
                 let inner = either.alternatives.iter().any(|(_, default)| *default);
                 for (value, default) in &either.alternatives {
                     let inner = Mode::of(*default, inner);
-                    let mut modes = modes.to_vec();
+                    let mut modes = Modes::from_slice(modes);
                     if let Some(last) = modes.last_mut() {
                         *last = last.and(inner);
                     }
@@ -366,7 +371,7 @@ impl<'d> Vm<'d> {
             Ok(value) => match self.sound(&value, span).and_then(|()| self.gapless(&value)) {
                 Ok(()) => survivors.push(Survivor {
                     value,
-                    modes: modes.to_vec(),
+                    modes: Modes::from_slice(modes),
                 }),
                 Err(fault) if fault.kind == FaultKind::Limit => return Err(fault),
                 Err(fault) => faults.push(fault),
@@ -531,7 +536,7 @@ impl<'d> Vm<'d> {
             }
             chosen.push((disjunction.origin, arm));
             if last {
-                let modes: Vec<Mode> = search
+                let modes: Modes = search
                     .open
                     .iter()
                     .zip(chosen.iter())

@@ -298,7 +298,8 @@ impl<'d> Vm<'d> {
             }
         };
         self.at_mut(id).extra().patterns[index].label = Some(value.clone());
-        for arc in self.at(id).arcs.clone() {
+        for index in 0..self.at(id).arcs.len() {
+            let arc = self.at(id).arcs[index];
             if self.label_matches(&value, arc.label) {
                 self.apply_pattern(arc.node, arc.label, &pattern);
             }
@@ -398,7 +399,8 @@ impl<'d> Vm<'d> {
         if !fields(self) || self.closing(id).is_empty() {
             return;
         }
-        for arc in self.at(id).arcs.clone() {
+        for index in 0..self.at(id).arcs.len() {
+            let arc = self.at(id).arcs[index];
             if arc.label.is_regular() && arc.mark.is_regular() && self.refuses(id, arc.label) {
                 self.at_mut(arc.node).flags.set(Flags::REFUSED);
             }

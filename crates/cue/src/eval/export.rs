@@ -359,7 +359,8 @@ impl<'d> Vm<'d> {
         for item in items.unwrap_or_default() {
             self.sound_node(item, span)?;
         }
-        for arc in self.at(target).arcs.clone() {
+        for index in 0..self.at(target).arcs.len() {
+            let arc = self.at(target).arcs[index];
             if arc.mark.is_regular() {
                 self.sound_node(arc.node, span)?;
             }

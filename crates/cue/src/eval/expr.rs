@@ -34,8 +34,8 @@ impl<'d> Vm<'d> {
             Expr::Const(value) => Ok(Val::of_const(value)),
             Expr::Top => Ok(Val::Top),
             Expr::Type(kinds) => {
-                let constraint = Constraint::of_kinds(*kinds, ir.span(id));
-                Ok(Val::Constraint(Rc::new(constraint)))
+                let constraint = self.type_of(*kinds, ir.span(id));
+                Ok(Val::Constraint(constraint))
             }
             Expr::Range(range) => {
                 let constraint = Constraint::of_range(range, ir.span(id));

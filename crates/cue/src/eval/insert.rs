@@ -118,7 +118,7 @@ impl<'d> Vm<'d> {
                 self.sign(id, &conjunct);
             }
             Expr::Type(kinds) => {
-                let constraint = Rc::new(Constraint::of_kinds(*kinds, span));
+                let constraint = self.type_of(*kinds, span);
                 self.sign(id, &conjunct);
                 self.meet_constraint(id, &constraint, span);
             }

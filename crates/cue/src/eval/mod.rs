@@ -54,10 +54,12 @@ pub(crate) use val::Val;
 use crate::{
     Data, Limits, Results,
     ir::{self, ExprId, Ir, Label, LabelKind},
+    kinds::Kinds,
     pattern::Patterns,
     syntax::ast::Range32,
 };
 use close::Group;
+use constraint::Constraint;
 use cycle::{Chain, ChainId, DIRECT};
 use env::Env;
 use node::{Below, Conjunct, Flags, Node, What};
@@ -103,6 +105,8 @@ pub(crate) struct Vm<'d> {
     chain: ChainId,
     /// What is written out stands in a struct that only embeds it.
     embedded: bool,
+    /// The constraints of the basic types, made once as long as nobody asks where they stand.
+    types: Vec<(Kinds, Rc<Constraint<'d>>)>,
     /// Names that came up while evaluating, behind those of the program.
     names: Vec<EcoString>,
     by_name: FxHashMap<EcoString, u32>,
@@ -122,6 +126,9 @@ pub(crate) struct Setting<'d> {
 
 /// What a node takes with its conjuncts, its fields and its queues, on average.
 const NODE_SIZE: usize = 2 * std::mem::size_of::<Node<'static>>();
+
+/// Room for more nodes than this is made when it is needed.
+const MANY: usize = 1024;
 
 /// Where nothing depends on a node in the middle of its work.
 const SETTLED: u32 = u32::MAX;
@@ -146,7 +153,7 @@ impl<'d> Vm<'d> {
             nesting: 0,
             output: 0,
             words: setting.words,
-            nodes: Vec::new(),
+            nodes: Vec::with_capacity(setting.ir.exprs.len().min(MANY)),
             envs: Vec::new(),
             groups: Vec::new(),
             chains: Vec::new(),
@@ -158,6 +165,7 @@ impl<'d> Vm<'d> {
             weighed: Vec::new(),
             chain: DIRECT,
             embedded: false,
+            types: Vec::new(),
             names: Vec::new(),
             by_name: FxHashMap::default(),
         };
@@ -267,6 +275,19 @@ impl<'d> Vm<'d> {
             let conjunct = Conjunct::new(what, OUTSIDE, origin);
             self.at_mut(package).conjuncts.push(conjunct);
         }
+    }
+
+    /// The constraint that a basic type is.
+    pub(crate) fn type_of(&mut self, kinds: Kinds, span: Range32) -> Rc<Constraint<'d>> {
+        if self.words {
+            return Rc::new(Constraint::of_kinds(kinds, span));
+        }
+        if let Some((_, known)) = self.types.iter().find(|(known, _)| *known == kinds) {
+            return Rc::clone(known);
+        }
+        let constraint = Rc::new(Constraint::of_kinds(kinds, span));
+        self.types.push((kinds, Rc::clone(&constraint)));
+        constraint
     }
 
     pub(crate) fn name(&self, label: Label) -> &EcoString {

@@ -139,7 +139,8 @@ impl<'d> Vm<'d> {
         {
             self.search_node(item, search, exported);
         }
-        for arc in self.at(target).arcs.clone() {
+        for index in 0..self.at(target).arcs.len() {
+            let arc = self.at(target).arcs[index];
             match arc.mark {
                 Mark::Optional => {}
                 Mark::Required if !arc.label.is_regular() => {}

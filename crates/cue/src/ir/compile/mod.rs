@@ -6,7 +6,7 @@ mod literal;
 mod name;
 
 use ecow::EcoString;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::{Expr, ExprId, Ir, Label, LabelKind, Package, scope::Scope};
 use crate::{
@@ -76,6 +76,8 @@ pub(crate) fn compile(
                 files: Vec::new(),
             })
             .collect(),
+        names: Vec::with_capacity(size / 4),
+        by_name: FxHashMap::with_capacity_and_hasher(size / 4, FxBuildHasher),
         ..Ir::default()
     };
     let mut problems = Vec::new();
