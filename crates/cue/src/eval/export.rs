@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::{
     Fault, FaultKind, Outcome, Vm,
     constraint::{Constraint, Validator},
+    deep,
     fault::graver,
     node::{Arc, Base, Flags, NodeId},
     val::Val,
@@ -21,7 +22,7 @@ impl<'d> Vm<'d> {
     /// The finished value; every regular field must have one.
     pub(crate) fn finish(&mut self, value: &Val<'d>, span: Range32) -> Outcome<Value> {
         self.deeper(span)?;
-        let finished = stacker::maybe_grow(128 << 10, 2 << 20, || self.finish_inner(value, span));
+        let finished = deep(|| self.finish_inner(value, span));
         self.shallower();
         finished
     }
@@ -252,7 +253,7 @@ impl<'d> Vm<'d> {
 
     fn copy_data(&mut self, data: &dyn Data, span: Range32) -> Outcome<Value> {
         self.deeper(span)?;
-        let copied = stacker::maybe_grow(128 << 10, 2 << 20, || self.copy_inner(data, span));
+        let copied = deep(|| self.copy_inner(data, span));
         self.shallower();
         copied
     }
@@ -307,7 +308,7 @@ impl<'d> Vm<'d> {
         self.enter(span)?;
         self.at_mut(id).flags.set(Flags::VISITED);
         let low = std::mem::replace(&mut self.low, super::SETTLED);
-        let sound = stacker::maybe_grow(128 << 10, 2 << 20, || self.sound_inner(id, span));
+        let sound = deep(|| self.sound_inner(id, span));
         let settled = self.low == super::SETTLED;
         self.low = self.low.min(low);
         let node = self.at_mut(id);

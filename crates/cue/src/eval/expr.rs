@@ -8,6 +8,7 @@ use ecow::EcoString;
 use super::{
     EnvId, Fault, FaultKind, Outcome, Vm,
     constraint::Constraint,
+    deep,
     fault::graver,
     node::{Conjunct, What},
     resolve::Target,
@@ -71,7 +72,7 @@ impl<'d> Vm<'d> {
             | Expr::Struct(_)
             | Expr::Aliased(_) => {
                 self.enter(ir.span(id))?;
-                let value = stacker::maybe_grow(128 << 10, 2 << 20, || self.compound(env, id));
+                let value = deep(|| self.compound(env, id));
                 self.leave();
                 value
             }

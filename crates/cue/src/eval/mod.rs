@@ -18,16 +18,21 @@ mod close;
 mod comprehension;
 mod constraint;
 mod cycle;
+mod datum;
 mod describe;
 mod disjunction;
 mod env;
+mod evaluate;
 mod expand;
 mod export;
 mod expr;
 mod fault;
+mod field;
+mod include;
 mod insert;
 mod list;
 mod look;
+mod meet;
 mod node;
 mod order;
 mod pass;
@@ -36,6 +41,7 @@ mod resolve;
 mod same;
 mod sort;
 mod special;
+mod task;
 mod term;
 mod val;
 
@@ -129,6 +135,13 @@ const NODE_SIZE: usize = 2 * std::mem::size_of::<Node<'static>>();
 
 /// Room for more nodes than this is made when it is needed.
 const MANY: usize = 1024;
+
+/// Works on deep things: makes more stack when there is little left.
+pub(crate) fn deep<T>(work: impl FnOnce() -> T) -> T {
+    const RED_ZONE: usize = 128 << 10;
+    const SEGMENT: usize = 2 << 20;
+    stacker::maybe_grow(RED_ZONE, SEGMENT, work)
+}
 
 /// Where nothing depends on a node in the middle of its work.
 const SETTLED: u32 = u32::MAX;

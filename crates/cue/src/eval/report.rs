@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{
-    Fault, FaultKind, Found, Outcome, Vm,
+    Fault, FaultKind, Found, Outcome, Vm, deep,
     node::{Flags, NodeId},
     val::Val,
 };
@@ -101,7 +101,7 @@ impl<'d> Vm<'d> {
             return search.note(fault);
         }
         self.at_mut(id).flags.set(Flags::VISITED);
-        stacker::maybe_grow(128 << 10, 2 << 20, || {
+        deep(|| {
             self.search_parts(id, search, exported);
         });
         self.at_mut(id).flags.clear(Flags::VISITED);

@@ -5,6 +5,7 @@ use ecow::EcoString;
 use super::{
     Outcome, Vm,
     constraint::{Constraint, Validator},
+    deep,
     node::{Conjunct, NodeId, What},
     val::Val,
 };
@@ -29,9 +30,7 @@ impl<'d> Vm<'d> {
         if self.enter(span).is_err() {
             return Term::Bottom("nested too deep".to_owned());
         }
-        let term = stacker::maybe_grow(128 << 10, 2 << 20, || {
-            self.term_inner(value, origin, options)
-        });
+        let term = deep(|| self.term_inner(value, origin, options));
         self.leave();
         term
     }

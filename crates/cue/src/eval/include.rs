@@ -1,0 +1,157 @@
+//! References: what is said about one node is said about another.
+
+use super::{
+    EnvId, Vm,
+    cycle::Follow,
+    insert::onward,
+    node::{Conjunct, Flags, NodeId, What},
+    order::{SAME, Twin, Way, twin},
+};
+use crate::ir::{Expr, ExprId};
+use std::rc::Rc;
+
+/// No expression: marks a node that was taken in as a whole.
+const INCLUDED: ExprId = ExprId(u32::MAX);
+
+// === impl Vm ===
+
+impl<'d> Vm<'d> {
+    /// Takes in all that is said about another node.
+    pub(crate) fn include(&mut self, id: NodeId, target: NodeId, conjunct: &Conjunct<'d>) {
+        let mut end = target;
+        for _ in 0..SAME {
+            match self.same_as(end) {
+                Some(next) => end = next,
+                None => break,
+            }
+        }
+        if self.is_same(id, end, conjunct) {
+            self.at_mut(id).extra().twin = Twin::Same(end);
+            return self.include_by(id, end, conjunct, &|said| said);
+        }
+        let reference = match conjunct.what {
+            What::Expr(expr) if self.is_reference(expr) => Some(expr),
+            What::Expr(_) | What::Value(_) | What::Data(_) | What::Below(_) => None,
+        };
+        let way = conjunct.way;
+        if reference.is_some() && way.reference().is_none() {
+            let may_share = self.may_share(id, end, conjunct);
+            self.at_mut(id).extra().twin.meet(end, may_share);
+        }
+        self.include_by(id, end, conjunct, &|said| match reference {
+            Some(reference) => way.through(reference, said),
+            None => way.onto(said),
+        });
+    }
+
+    /// True when a node is what a reference leads to, and nothing else: its fields have the same order then.
+    pub(super) fn is_same(&self, id: NodeId, target: NodeId, conjunct: &Conjunct<'d>) -> bool {
+        let said = match (&*self.at(id).conjuncts, &conjunct.what) {
+            ([only], What::Expr(expr)) => {
+                matches!(only.what, What::Expr(there) if there == *expr) && self.is_reference(*expr)
+            }
+            _ => false,
+        };
+        said && !conjunct.way.is_embedded()
+            && self.may_share(id, target, conjunct)
+            && !self.is_cyclic(conjunct.chain)
+    }
+
+    /// False where a node has to be apart from what it refers to: the names of that are not its own, or closed
+    /// in one place and not in the other.
+    pub(crate) fn may_share(&self, id: NodeId, target: NodeId, conjunct: &Conjunct<'d>) -> bool {
+        let (from, to) = (self.at(id).flags, self.at(target).flags);
+        let has_place = !to.has(Flags::LET) && !to.has(Flags::INLINE);
+        let is_closed = || from.has(Flags::DEFINED) || self.is_closing(conjunct.group);
+        has_place && (to.has(Flags::DEFINED) || !is_closed())
+    }
+
+    /// The node that a node shares, as it is.
+    pub(super) fn same_as(&self, id: NodeId) -> Option<NodeId> {
+        let node = self.at(id);
+        match node.shared {
+            Some(shared) => (!node.flags.has(Flags::EMBEDS)).then_some(shared),
+            None => node.extra.as_ref().and_then(|extra| twin(extra)),
+        }
+    }
+
+    pub(super) fn is_reference(&self, expr: ExprId) -> bool {
+        matches!(
+            self.ir.expr(expr),
+            Expr::Field { .. }
+                | Expr::Local { .. }
+                | Expr::Itself { .. }
+                | Expr::Dynamic { .. }
+                | Expr::Root(_)
+                | Expr::Package(_)
+                | Expr::Select(..)
+                | Expr::Index(..)
+        )
+    }
+
+    pub(super) fn include_by(
+        &mut self,
+        id: NodeId,
+        target: NodeId,
+        conjunct: &Conjunct<'d>,
+        way: &dyn Fn(Way) -> Way,
+    ) {
+        let Follow::Along(chain) = self.follow(id, target, conjunct.chain) else {
+            return;
+        };
+        let group = self.group_of(conjunct);
+        let copied = match self.at(target).choices.clone() {
+            Some(choices) => {
+                self.adopt(id, &choices);
+                true
+            }
+            None => false,
+        };
+        let is_repeated = self.is_included(id, target);
+        for (step, said) in (1..).zip(self.at(target).conjuncts.clone()) {
+            let way = match is_repeated {
+                true => way(said.way).repeated(),
+                false => way(said.way),
+            };
+            let chain = match self.is_cyclic(said.chain) && !self.is_cyclic(chain) {
+                true => said.chain,
+                false => chain,
+            };
+            let origin = match copied {
+                true => said.origin,
+                false => onward(conjunct.origin, step),
+            };
+            let said = Conjunct {
+                group,
+                chain,
+                way,
+                origin,
+                ..said
+            };
+            self.insert(id, said);
+        }
+    }
+
+    /// True when all that is said about another node was taken in before. Notes that it is.
+    pub(super) fn is_included(&mut self, id: NodeId, target: NodeId) -> bool {
+        let target = self.original(target);
+        // It stands among what was taken in as if its number were that of a scope.
+        let key = (EnvId(target.0), INCLUDED, super::close::OPEN);
+        let seen = &mut self.at_mut(id).extra().seen;
+        match seen.contains(&key) {
+            true => true,
+            false => {
+                seen.push(key);
+                false
+            }
+        }
+    }
+
+    /// A copy of a node took some alternatives; so does what includes it.
+    pub(crate) fn adopt(&mut self, id: NodeId, choices: &[(u64, u32)]) {
+        let node = self.at_mut(id);
+        let mut all = node.choices.as_deref().cloned().unwrap_or_default();
+        all.extend(choices);
+        node.choices = Some(Rc::new(all));
+    }
+}

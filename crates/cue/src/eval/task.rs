@@ -1,0 +1,156 @@
+//! What depends on conditions and computed labels: run in turn, or ahead of it when a field is asked for.
+
+use super::{
+    Outcome, Vm,
+    fault::graver,
+    node::{NodeId, State, Task, TaskKind, TaskStatus},
+};
+use crate::ir::{Expr, ExprId, Label};
+use std::rc::Rc;
+
+// === impl Vm ===
+
+impl<'d> Vm<'d> {
+    /// Runs what depends on conditions; all of it, or only what may add a field. True when something was added.
+    pub(super) fn run_tasks(&mut self, id: NodeId, label: Option<Label>) -> bool {
+        let mut progress = false;
+        let mut index = self.at(id).extra.as_ref().map_or(0, |extra| extra.done);
+        while let Some(extra) = &self.at(id).extra
+            && let Some(task) = extra.tasks.get(index)
+        {
+            let version = extra.version;
+            let due = match &task.status {
+                TaskStatus::Fresh => true,
+                TaskStatus::Waiting(_, at) => *at != version,
+                TaskStatus::Running | TaskStatus::Done => false,
+            };
+            let task = task.clone();
+            let wanted = label.is_none_or(|label| self.may_add(&task, label));
+            if due && wanted {
+                self.at_mut(id).extra().tasks[index].status = TaskStatus::Running;
+                let before = self.at_mut(id).extra().running_task.replace(index);
+                let status = match self.run_task(id, &task) {
+                    Ok(()) => TaskStatus::Done,
+                    Err(fault) if fault.kind.is_open() => {
+                        TaskStatus::Waiting(fault, self.at_mut(id).extra().version)
+                    }
+                    Err(fault) => {
+                        self.fail(id, fault);
+                        TaskStatus::Done
+                    }
+                };
+                progress |= matches!(status, TaskStatus::Done);
+                self.at_mut(id).extra().running_task = before;
+                self.at_mut(id).extra().tasks[index].status = status;
+                let extra = self.at_mut(id).extra();
+                let done = |task: &&Task<'d>| matches!(task.status, TaskStatus::Done);
+                extra.done += extra.tasks[extra.done..].iter().take_while(done).count();
+                if !extra.references.is_empty() || !extra.expressions.is_empty() {
+                    return true;
+                }
+            }
+            index += 1;
+        }
+        progress
+    }
+
+    pub(super) fn run_task(&mut self, id: NodeId, task: &Task<'d>) -> Outcome<()> {
+        let before = self.at_mut(id).extra().turns.start(task.turn);
+        let chain = std::mem::replace(&mut self.chain, task.chain);
+        let done = match task.what {
+            TaskKind::Comprehension(comprehension) => {
+                self.run_comprehension(id, task, comprehension)
+            }
+            TaskKind::Dynamic(field) => self.run_dynamic(id, task, field),
+        };
+        self.chain = chain;
+        self.at_mut(id).extra().turns.back(before);
+        done
+    }
+
+    /// Whatever still waits is what the struct waits for.
+    pub(super) fn settle_tasks(&mut self, id: NodeId) {
+        let Some(extra) = &mut self.at_mut(id).extra else {
+            return;
+        };
+        for task in &mut extra.tasks {
+            if let TaskStatus::Waiting(fault, _) = &task.status {
+                graver(&mut extra.waits, Rc::clone(fault));
+            }
+        }
+    }
+
+    /// True when something that is still to run may add a field.
+    pub(crate) fn may_add(&self, task: &Task<'d>, label: Label) -> bool {
+        match task.what {
+            TaskKind::Dynamic(_) => label.is_regular(),
+            TaskKind::Comprehension(comprehension) => self.body_may_add(comprehension.body, label),
+        }
+    }
+
+    pub(super) fn body_may_add(&self, body: ExprId, label: Label) -> bool {
+        use crate::ir::Decl;
+        let Expr::Struct(shape) = self.ir.expr(body) else {
+            return true;
+        };
+        shape.decls.iter().any(|decl| match decl {
+            Decl::Field(field) => field.label == label,
+            Decl::Dynamic(_) => label.is_regular(),
+            Decl::Pattern(_) => false,
+            Decl::Embed(_) => true,
+            Decl::Comprehension(inner) => self.body_may_add(inner.body, label),
+        })
+    }
+
+    /// Looks for a field of a node, making it known first. Notes when it may still come.
+    pub(crate) fn find(&mut self, id: NodeId, label: Label) -> Option<super::node::Arc> {
+        self.expand(id);
+        if self.at(id).state == State::Expanding {
+            self.hurry(id, Some(label));
+        }
+        let found = self
+            .position(id, label)
+            .map(|position| self.at(id).arcs[position]);
+        if found.is_none_or(|arc| !arc.mark.is_regular()) && self.may_come(id, Some(label)) {
+            self.lean_on(id);
+        }
+        if found.is_none() && self.at(id).state == State::Expanding {
+            // Should it come, it has come up here.
+            let node = self.at_mut(id);
+            let made = node.arcs.len();
+            node.extra().announce(label, made);
+        }
+        found
+    }
+
+    /// True when something in the middle of its work may add a field, or any.
+    pub(crate) fn may_come(&self, id: NodeId, label: Option<Label>) -> bool {
+        let node = self.at(id);
+        match (node.state, &node.extra) {
+            (State::Evaluating, _) => true,
+            (State::Expanding, Some(extra)) => {
+                extra.running_references > 0
+                    || extra.tasks.iter().any(|task| {
+                        !matches!(task.status, TaskStatus::Done)
+                            && label.is_none_or(|label| self.may_add(task, label))
+                    })
+            }
+            (State::Unseen | State::Expanding | State::Expanded | State::Done, _) => false,
+        }
+    }
+
+    /// Takes in what may add a field, or any, ahead of its turn.
+    pub(crate) fn hurry(&mut self, id: NodeId, label: Option<Label>) {
+        while let Some(work) = self.next_reference(id) {
+            self.run_reference(id, work);
+        }
+        while self.run_tasks(id, label) {
+            while let Some(work) = self.next_reference(id) {
+                self.run_reference(id, work);
+            }
+        }
+        if self.may_come(id, label) {
+            self.lean_on(id);
+        }
+    }
+}
