@@ -1,5 +1,7 @@
 //! The value of a node, once all that is said about it is known, or as far as it is.
 
+use std::rc::Rc;
+
 use super::{
     Outcome, Vm, deep,
     fault::FaultKind,
@@ -7,7 +9,6 @@ use super::{
     val::Val,
 };
 use crate::{kinds::Kinds, rules};
-use std::rc::Rc;
 
 // === impl Vm ===
 

@@ -1,5 +1,7 @@
 //! References: what is said about one node is said about another.
 
+use std::rc::Rc;
+
 use super::{
     EnvId, Vm,
     cycle::Follow,
@@ -8,7 +10,6 @@ use super::{
     order::{SAME, Twin, Way, twin},
 };
 use crate::ir::{Expr, ExprId};
-use std::rc::Rc;
 
 /// No expression: marks a node that was taken in as a whole.
 const INCLUDED: ExprId = ExprId(u32::MAX);

@@ -1,5 +1,7 @@
 //! Atoms and constraints that meet in one node.
 
+use std::rc::Rc;
+
 use super::{
     Vm,
     constraint::Constraint,
@@ -7,7 +9,6 @@ use super::{
     val::Val,
 };
 use crate::syntax::ast::Range32;
-use std::rc::Rc;
 
 // === impl Vm ===
 

@@ -1,12 +1,13 @@
 //! What depends on conditions and computed labels: run in turn, or ahead of it when a field is asked for.
 
+use std::rc::Rc;
+
 use super::{
     Outcome, Vm,
     fault::graver,
     node::{NodeId, State, Task, TaskKind, TaskStatus},
 };
 use crate::ir::{Expr, ExprId, Label};
-use std::rc::Rc;
 
 // === impl Vm ===
 
