@@ -183,7 +183,10 @@ impl<'d> Vm<'d> {
         self.eval_fault(&crate::rules::UNRESOLVED, root.span, |problem| {
             let problem = problem.arg("name", &root.name);
             let names = || scope.iter().map(|(name, _)| *name);
-            match burgee_source::nearest(&root.name, names()) {
+            // What the texts name elsewhere may be what was meant.
+            let written = self.ir.names.iter().map(EcoString::as_str);
+            let known = names().chain(written).filter(|name| *name != root.name);
+            match burgee_source::nearest(&root.name, known) {
                 Some(near) => {
                     let problem = problem.arg("suggestion", near);
                     problem.hint(crate::rules::DID_YOU_MEAN)
