@@ -159,6 +159,12 @@ impl<'d> Vm<'d> {
                 let kind = match (is_list, is_struct) {
                     (true, _) => Kinds::LIST,
                     (false, true) => Kinds::STRUCT,
+                    // A literal that holds only what asks for a struct is one.
+                    (false, false)
+                        if constraint.kinds == Kinds::STRUCT && flags.has(Flags::MAYBE_STRUCT) =>
+                    {
+                        Kinds::STRUCT
+                    }
                     (false, false) => return Ok(Val::Constraint(constraint)),
                 };
                 if !constraint.kinds.meets(kind) {

@@ -7,9 +7,10 @@ use super::{
     constraint::{Constraint, Validator},
     deep,
     fault::graver,
-    node::{Arc, Base, Flags, NodeId},
+    node::{Base, Flags, NodeId},
     val::Val,
 };
+use crate::library::Param;
 use crate::{
     Data, MAX_VALUE_NESTING, Value, View, rules,
     syntax::ast::{Constraint as Mark, Range32},
@@ -139,7 +140,7 @@ impl<'d> Vm<'d> {
         };
         let result = match result {
             Ok(value) => self.settle(id, value),
-            Err(fault) => Err(fault),
+            Err(fault) => Err(self.settle_names(id, fault)),
         };
         self.at_mut(id).flags.clear(Flags::VISITED);
         result
@@ -165,11 +166,45 @@ impl<'d> Vm<'d> {
         match self.satisfies(&finished, span, &constraint) {
             Ok(()) => Ok(value),
             // More items may come.
-            Err(fault) if self.may_grow(id) && asks_for_more(&constraint) => Err(Rc::new(Fault {
-                kind: FaultKind::Incomplete,
-                ..Fault::clone(&fault)
-            })),
+            Err(fault) if asks_for_more(&constraint) && self.may_satisfy(id, &constraint) => {
+                Err(Rc::new(Fault {
+                    kind: FaultKind::Incomplete,
+                    ..Fault::clone(&fault)
+                }))
+            }
             Err(fault) => Err(fault),
+        }
+    }
+
+    /// What counts names or items refuses a struct or list before all of it is known.
+    fn settle_names(&mut self, id: NodeId, fault: Rc<Fault>) -> Rc<Fault> {
+        let Base::Constraint(constraint) = self.at(id).base.clone() else {
+            return fault;
+        };
+        let counts = |validator: &Validator<'d>| match validator {
+            Validator::Builtin(builtin, _) => {
+                matches!(builtin.params.first(), Some(Param::Fields | Param::Items))
+            }
+            Validator::Special(..) => false,
+        };
+        let only_counts = constraint.bounds.is_empty() && constraint.validators.iter().all(counts);
+        if !only_counts || !fault.kind.is_open() || self.at(id).waits().is_some() {
+            return fault;
+        }
+        let at = self.at(id);
+        let names = match at.list() {
+            Some(list) => Value::List(list.items.iter().map(|_| Value::Null).collect()),
+            None => {
+                let arcs = at.arcs.iter();
+                let regular =
+                    arcs.filter(|arc| arc.mark == Mark::Regular && arc.label.is_regular());
+                let names = regular.map(|arc| (self.name(arc.label).clone(), Value::Null));
+                Value::Struct(names.collect())
+            }
+        };
+        match self.settle(id, names) {
+            Err(refusal) if !refusal.kind.is_open() => refusal,
+            Ok(_) | Err(_) => fault,
         }
     }
 
@@ -179,8 +214,19 @@ impl<'d> Vm<'d> {
             return !list.closed;
         }
         let patterns = at.extra.as_ref().map_or(0, |extra| extra.patterns.len());
-        let optional = |arc: &Arc| arc.label.is_regular() && arc.mark != Mark::Regular;
-        patterns > 0 || at.arcs.iter().any(optional) || self.closing(id).is_empty()
+        patterns > 0 || self.closing(id).is_empty()
+    }
+
+    /// Whether more fields or items could be enough, those that are optional or awaited first.
+    fn may_satisfy(&mut self, id: NodeId, constraint: &Constraint<'d>) -> bool {
+        if self.may_grow(id) || self.at(id).list().is_some() {
+            return self.may_grow(id);
+        }
+        let span = self.at(id).span;
+        let arcs = self.at(id).arcs.iter().filter(|arc| arc.label.is_regular());
+        let names = arcs.map(|arc| (self.name(arc.label).clone(), Value::Null));
+        let all = Val::of_value(Value::Struct(names.collect()));
+        self.satisfies(&all, span, constraint).is_ok()
     }
 
     fn finish_fields(&mut self, id: NodeId) -> Outcome<Value> {
