@@ -86,19 +86,14 @@ fn count(bits: u64) -> Number {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::library::testing;
 
     fn call(name: &str, arguments: &[i64]) -> String {
-        let function = FUNCTIONS.iter().find(|function| function.name == name);
-        let function = function.expect("a function of this package");
         let arguments: Vec<_> = arguments
             .iter()
             .map(|n| Value::Number((*n).into()))
             .collect();
-        match (function.run)(&arguments) {
-            Ok(value) => value.to_json_text(),
-            Err(CallError::Failed(_)) => "failed".to_owned(),
-            Err(error) => format!("{error:?}"),
-        }
+        testing::json(FUNCTIONS, name, &arguments)
     }
 
     #[test]

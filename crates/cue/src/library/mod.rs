@@ -20,6 +20,8 @@ mod strconv;
 mod strings;
 mod structs;
 mod template;
+#[cfg(test)]
+mod testing;
 mod time;
 mod uuid;
 mod yaml;

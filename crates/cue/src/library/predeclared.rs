@@ -83,11 +83,14 @@ fn euclid(a: &BigInt, b: &BigInt) -> (BigInt, BigInt) {
 mod tests {
     use super::*;
     use crate::library::Answer;
+    use crate::library::testing;
 
     fn call(name: &str, a: i64, b: i64) -> Answer {
-        let function = FUNCTIONS.iter().find(|function| function.name == name);
-        let function = function.expect("a function of this package");
-        (function.run)(&[Value::Number(a.into()), Value::Number(b.into())])
+        testing::outcome(
+            FUNCTIONS,
+            name,
+            &[Value::Number(a.into()), Value::Number(b.into())],
+        )
     }
 
     fn shown(name: &str, a: i64, b: i64) -> String {

@@ -131,20 +131,12 @@ fn named<D: Digest>(arguments: &[Value], version: u8) -> Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::library::testing;
 
     const DNS: &str = "6ba7b810-9dad-11d1-80b4-00c04fd430c8";
 
     fn call(name: &str, arguments: &[&str]) -> String {
-        let function = FUNCTIONS.iter().find(|function| function.name == name);
-        let function = function.expect("a function of this package");
-        let arguments: Vec<_> = arguments
-            .iter()
-            .map(|text| Value::String((*text).into()))
-            .collect();
-        match (function.run)(&arguments) {
-            Ok(value) => value.to_json_text(),
-            Err(_) => "failed".to_owned(),
-        }
+        testing::json(FUNCTIONS, name, &testing::texts(arguments))
     }
 
     #[test]

@@ -4,20 +4,10 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::library::MAX_NESTING;
+use crate::library::testing;
 
 fn call(name: &str, arguments: &[&str]) -> String {
-    let function = FUNCTIONS.iter().find(|function| function.name == name);
-    let function = function.expect("a function of this package");
-    let arguments: Vec<_> = arguments
-        .iter()
-        .map(|text| Value::String((*text).into()))
-        .collect();
-    match (function.run)(&arguments) {
-        Ok(Value::String(text)) => text.into(),
-        Ok(value) => value.to_json_text(),
-        Err(CallError::Failed(_)) => "failed".to_owned(),
-        Err(error) => format!("{error:?}"),
-    }
+    testing::plain(FUNCTIONS, name, &testing::texts(arguments))
 }
 
 #[test]

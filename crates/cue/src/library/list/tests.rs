@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::Number;
+use crate::library::testing;
 
 fn number(text: &str) -> Value {
     Value::Number(Number::parse(text).expect("a number"))
@@ -16,13 +17,7 @@ fn list(items: &[Value]) -> Value {
 }
 
 fn call(name: &str, arguments: &[Value]) -> String {
-    let function = FUNCTIONS.iter().find(|function| function.name == name);
-    let function = function.expect("a function of this package");
-    match (function.run)(arguments) {
-        Ok(value) => value.to_json_text(),
-        Err(CallError::Failed(_)) => "failed".to_owned(),
-        Err(error) => format!("{error:?}"),
-    }
+    testing::json(FUNCTIONS, name, arguments)
 }
 
 #[test]

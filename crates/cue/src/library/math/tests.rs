@@ -1,17 +1,12 @@
 //! Expectations are the answers of CUE v0.14.1.
 
 use super::*;
+use crate::library::testing;
 
 fn call(name: &str, arguments: &[&str]) -> String {
-    let function = FUNCTIONS.iter().find(|function| function.name == name);
-    let function = function.expect("a function of this package");
     let number = |text: &&str| Value::Number(Number::parse(text).expect("a number"));
     let arguments: Vec<_> = arguments.iter().map(number).collect();
-    match (function.run)(&arguments) {
-        Ok(value) => value.to_json_text(),
-        Err(CallError::Failed(_)) => "failed".to_owned(),
-        Err(error) => format!("{error:?}"),
-    }
+    testing::json(FUNCTIONS, name, &arguments)
 }
 
 #[test]

@@ -2,20 +2,15 @@
 
 use super::*;
 use crate::Number;
+use crate::library::testing;
 
 fn call(name: &str, arguments: &[&str]) -> String {
-    let function = FUNCTIONS.iter().find(|function| function.name == name);
-    let function = function.expect("a function of this package");
     let value = |text: &&str| match Number::parse(text) {
         Some(number) => Value::Number(number),
         None => Value::String((*text).into()),
     };
     let arguments: Vec<_> = arguments.iter().map(value).collect();
-    match (function.run)(&arguments) {
-        Ok(value) => value.to_json_text(),
-        Err(CallError::Failed(_)) => "failed".to_owned(),
-        Err(error) => format!("{error:?}"),
-    }
+    testing::json(FUNCTIONS, name, &arguments)
 }
 
 #[test]

@@ -2,20 +2,14 @@
 
 use super::*;
 use crate::Number;
+use crate::library::testing;
 
 fn number(text: &str) -> Value {
     Value::Number(Number::parse(text).expect("a number"))
 }
 
 fn call(name: &str, arguments: &[Value]) -> String {
-    let function = FUNCTIONS.iter().find(|function| function.name == name);
-    let function = function.expect("a function of this package");
-    match (function.run)(arguments) {
-        Ok(Value::String(text)) => text.into(),
-        Ok(value) => value.to_json_text(),
-        Err(CallError::Failed(_)) => "failed".to_owned(),
-        Err(error) => format!("{error:?}"),
-    }
+    testing::plain(FUNCTIONS, name, arguments)
 }
 
 fn text(text: &str) -> Value {

@@ -1,6 +1,7 @@
 //! Expectations are the answers of CUE v0.14.1.
 
 use super::*;
+use crate::library::testing;
 
 enum Argument {
     Text(&'static str),
@@ -10,21 +11,13 @@ enum Argument {
 use Argument::{Bytes as B, Int as I, Text as T};
 
 fn call(name: &str, arguments: &[Argument]) -> String {
-    let function = FUNCTIONS.iter().find(|function| function.name == name);
-    let function = function.expect("a function of this package");
-    let arguments: Vec<_> = arguments
-        .iter()
-        .map(|argument| match argument {
-            T(text) => Value::String((*text).into()),
-            B(bytes) => Value::Bytes((*bytes).into()),
-            I(number) => Value::Number((*number).into()),
-        })
-        .collect();
-    match (function.run)(&arguments) {
-        Ok(value) => value.to_json_text(),
-        Err(CallError::Failed(_)) => "failed".to_owned(),
-        Err(error) => format!("{error:?}"),
-    }
+    let value = |argument: &Argument| match argument {
+        T(text) => Value::String((*text).into()),
+        B(bytes) => Value::Bytes((*bytes).into()),
+        I(number) => Value::Number((*number).into()),
+    };
+    let arguments: Vec<_> = arguments.iter().map(value).collect();
+    testing::json(FUNCTIONS, name, &arguments)
 }
 
 #[test]

@@ -1,19 +1,10 @@
 //! Expectations are the answers of CUE v0.14.1.
 
 use super::*;
+use crate::library::testing;
 
 fn call(name: &str, arguments: &[&str]) -> String {
-    let function = FUNCTIONS.iter().find(|function| function.name == name);
-    let function = function.expect("a function of this package");
-    let arguments: Vec<_> = arguments
-        .iter()
-        .map(|text| Value::String((*text).into()))
-        .collect();
-    match (function.run)(&arguments) {
-        Ok(value) => value.to_json_text().trim_matches('"').to_owned(),
-        Err(CallError::Failed(_)) => "failed".to_owned(),
-        Err(error) => format!("{error:?}"),
-    }
+    testing::plain(FUNCTIONS, name, &testing::texts(arguments))
 }
 
 #[test]
