@@ -14,7 +14,7 @@ use anyhow::{Result, ensure};
 use self::{contender::Contender, figures::Figures, service::Service};
 use crate::{
     talk::say,
-    workspace::{executable, root},
+    workspace::{optimised, product, root},
 };
 
 /// Pairs before those that count: they fill the caches.
@@ -25,26 +25,8 @@ const MEMORY: usize = 5;
 /// Measures, and prints a table in Markdown.
 pub(crate) fn run(pairs: usize) -> Result<bool> {
     ensure!(pairs > 0, "--pairs: at least one");
-    const BUILD: [&str; 6] = [
-        "build",
-        "--release",
-        "--package",
-        "burgee",
-        "--bin",
-        "burgee",
-    ];
-    let burgee = executable(&BUILD, "burgee")?;
-    let client = executable(
-        &[
-            "build",
-            "--release",
-            "--package",
-            "burgee",
-            "--example",
-            "two_posts",
-        ],
-        "two_posts",
-    )?;
+    let burgee = product()?;
+    let client = optimised("--example", "two_posts")?;
     let service = Service::start()?;
     let burgee = Contender::burgee(
         burgee,

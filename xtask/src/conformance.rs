@@ -31,7 +31,7 @@ use self::{
 };
 use crate::{
     talk::say,
-    workspace::{executable, root},
+    workspace::{product, root},
 };
 
 /// How many disagreements are shown unless all are asked for.
@@ -158,17 +158,7 @@ fn stored(binary: &Path, choice: &Choice<'_>) -> Result<bool> {
 fn binary(options: &Options) -> Result<PathBuf> {
     match &options.binary {
         Some(binary) => std::path::absolute(binary).context("--binary"),
-        None => executable(
-            &[
-                "build",
-                "--release",
-                "--package",
-                "burgee",
-                "--bin",
-                "burgee",
-            ],
-            "burgee",
-        ),
+        None => product(),
     }
 }
 

@@ -36,6 +36,19 @@ pub(crate) fn cargo() -> Command {
     command
 }
 
+/// The product, built as users get it.
+pub(crate) fn product() -> Result<PathBuf> {
+    optimised("--bin", "burgee")
+}
+
+/// A binary or an example of the product's package, optimised.
+pub(crate) fn optimised(kind: &str, name: &str) -> Result<PathBuf> {
+    executable(
+        &["build", "--release", "--package", "burgee", kind, name],
+        name,
+    )
+}
+
 /// Builds, and gives the executable of target `name`, wherever the target directory is.
 pub(crate) fn executable(arguments: &[&str], name: &str) -> Result<PathBuf> {
     let mut command = cargo();
