@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use burgee_source::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use cue::{CueCommand, EvalArgs as CueEvalArgs, ExportArgs, Form, Inputs, VetArgs};
+pub(crate) use cue::{
+    BenchArgs, CueCommand, EvalArgs as CueEvalArgs, ExportArgs, Form, Inputs, VetArgs,
+};
 
 /// Run KubeVela application workflows from one binary.
 #[derive(Debug, Parser)]

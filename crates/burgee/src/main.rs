@@ -15,6 +15,7 @@ mod view;
 
 use std::{process::ExitCode, sync::Arc};
 
+use burgee_heap::Heap;
 use burgee_http::Redactor;
 use burgee_source::Lang;
 use clap::Parser as _;
@@ -26,6 +27,10 @@ use crate::{
     console::{Console, Log},
     exit::Failure,
 };
+
+/// `burgee cue bench` says what is allocated; nothing else has it counted.
+#[global_allocator]
+static HEAP: Heap = Heap;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();

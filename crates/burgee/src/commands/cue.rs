@@ -1,5 +1,6 @@
 //! `burgee cue …`: the CUE language on its own.
 
+mod bench;
 mod data;
 mod evaluate;
 mod folders;
@@ -24,5 +25,6 @@ pub(crate) fn run(command: &CueCommand, env: &Env) -> Result<Exit, Failure> {
         CueCommand::Export(args) if args.jsonl => Ok(jsonl::serve(env)),
         CueCommand::Export(args) => evaluate::export(args, env),
         CueCommand::Vet(args) => vet::vet(args, env),
+        CueCommand::Bench(args) => bench::bench(args, env),
     }
 }

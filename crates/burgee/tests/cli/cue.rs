@@ -1,5 +1,6 @@
-//! `burgee cue eval`, `export` and `vet`.
+//! `burgee cue eval`, `export`, `vet` and `bench`.
 
+mod bench;
 mod eval;
 mod export;
 mod jsonl;

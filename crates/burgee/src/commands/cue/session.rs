@@ -94,22 +94,31 @@ impl Session {
         extra: Option<&Placed>,
         wish: &Wish<'_>,
     ) -> Result<Found, Vec<Diagnostic>> {
-        let data = || self.data.iter().chain(extra);
-        let files = self.files.iter().map(|(text, id)| (text.as_str(), *id));
-        let files: Vec<_> = files.chain(data().map(Placed::file)).collect();
-        let focused = focus.map(|Focus(placed)| placed.file());
-        let found = Program::package(&files, focused, &self.folders).and_then(|program| {
+        let found = self.compile(focus, extra).and_then(|program| {
             wish.of(&program).map_err(|errors| {
                 let problems = errors.into_iter().map(|error| *error.diagnostic);
                 problems.collect::<Vec<_>>()
             })
         });
         found.map_err(|problems| {
-            let mut placed: Vec<_> = data().collect();
+            let mut placed: Vec<_> = self.data.iter().chain(extra).collect();
             placed.extend(focus.map(|Focus(placed)| placed));
             let relocate = |problem| placed.iter().fold(problem, |p, text| text.relocate(p));
             problems.into_iter().map(relocate).collect()
         })
+    }
+
+    /// The program that [`Session::look`] evaluates.
+    pub(super) fn compile(
+        &self,
+        focus: Option<&Focus>,
+        extra: Option<&Placed>,
+    ) -> Result<Program, Vec<Diagnostic>> {
+        let data = self.data.iter().chain(extra).map(Placed::file);
+        let files = self.files.iter().map(|(text, id)| (text.as_str(), *id));
+        let files: Vec<_> = files.chain(data).collect();
+        let focused = focus.map(|Focus(placed)| placed.file());
+        Program::package(&files, focused, &self.folders)
     }
 }
 
