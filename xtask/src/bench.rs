@@ -6,6 +6,7 @@
 //! services' rules, a message a second among them, and would be measured instead.
 
 mod contender;
+pub(crate) mod cue;
 mod figures;
 mod service;
 

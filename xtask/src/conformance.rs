@@ -25,9 +25,11 @@ use clap::Args;
 use self::{
     case::Case,
     differences::Differences,
+    table::{Table, Verdict},
+};
+pub(crate) use self::{
     driver::{Driver, Question},
     reply::Reply,
-    table::{Table, Verdict},
 };
 use crate::{
     talk::say,
@@ -89,7 +91,8 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
     }
 }
 
-fn ours(binary: &Path) -> Driver {
+/// The binary, answering lines.
+pub(crate) fn ours(binary: &Path) -> Driver {
     Driver::new(binary, &["cue", "export", "--jsonl"])
 }
 

@@ -41,11 +41,21 @@ enum Task {
     /// Exactly what CI runs
     Ci,
     /// Time a whole run against a minimal client that sends the same two requests
+    #[command(args_conflicts_with_subcommands = true)]
     Bench {
+        #[command(subcommand)]
+        what: Option<Bench>,
         /// Pairs of processes that count
         #[arg(long, default_value_t = 30, value_name = "N")]
         pairs: usize,
     },
+}
+
+/// What is measured instead of a whole run
+#[derive(Debug, Subcommand)]
+enum Bench {
+    /// Compare the speed and the memory of CUE with those of a real one
+    Cue(bench::cue::Options),
 }
 
 fn main() -> ExitCode {
@@ -57,7 +67,11 @@ fn main() -> ExitCode {
         } => fixtures::run(binary, bless, filter.as_deref()),
         Task::Conformance(options) => conformance::run(&options),
         Task::Ci => ci::run(),
-        Task::Bench { pairs } => bench::run(pairs),
+        Task::Bench { what: None, pairs } => bench::run(pairs),
+        Task::Bench {
+            what: Some(Bench::Cue(options)),
+            ..
+        } => bench::cue::run(&options),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
