@@ -15,7 +15,7 @@ impl TermField {
                 printer.expr(pattern);
                 printer.out.push(']');
             }
-            Some(_) | None if self.needs_quotes() => printer.short_string(&self.name),
+            Some(_) | None if self.needs_quotes(indent) => printer.short_string(&self.name),
             Some(_) | None => printer.out.push_str(&self.name),
         }
         printer.out.push_str(match self.mark {
@@ -27,7 +27,11 @@ impl TermField {
     }
 
     /// True for the name of a regular field that would read as something else without quotes.
-    fn needs_quotes(&self) -> bool {
+    fn needs_quotes(&self, indent: usize) -> bool {
+        // A file may begin with this field.
+        if indent == 0 && matches!(&*self.name, "package" | "import") {
+            return true;
+        }
         let mut letters = self.name.chars();
         let first = letters.next();
         let bare = first.is_some_and(|c| is_letter(c) || c == '$')

@@ -182,6 +182,39 @@ fn names_are_quoted_where_they_must_be() {
 }
 
 #[test]
+fn a_field_is_no_package_clause() {
+    assert_eq!(shown([("package", int(1))]), "\"package\": 1\n");
+    assert_eq!(shown([("import", text("a"))]), "\"import\": \"a\"\n");
+    let inner = record([("package", int(1))]);
+    assert_eq!(shown([("a", inner)]), "a: {\n\tpackage: 1\n}\n");
+}
+
+#[test]
+fn what_is_not_known_keeps_its_parentheses() {
+    for expression in [
+        "-(b & _)",
+        "1 * (b & _)",
+        "(b & _) + (1)",
+        "(c).d",
+        "(c)[\"d\"]",
+        "!((b) < (1))",
+    ] {
+        let text = format!("b: int\nc: {{...}}\na: {expression}\n");
+        let program = Program::file(&text, SourceId(0)).expect("CUE");
+        let limits = Limits::default();
+        let instance = program
+            .instance(&[], &limits)
+            .expect("no names from outside");
+        let term = instance
+            .root()
+            .get("a")
+            .map(|item| item.term(&crate::TermOptions::default()));
+        let known = term.map(|term| term.to_cue());
+        assert_eq!(known.as_deref(), Some(&*format!("{expression}\n")));
+    }
+}
+
+#[test]
 fn definitions_hidden_fields_marks_and_patterns() {
     let field = |name: &str, kind, mark, value| TermField {
         kind,

@@ -52,7 +52,7 @@ impl Parser<'_> {
             }
             let operator = self.bump();
             let right = self.nested(|parser| parser.binary(binds + 1))?;
-            let span = start.to(self.ast.span(right));
+            let span = self.since(start);
             let mut height = self.above(&[left, right]);
             if choice && kind == T::Or {
                 // However many there are, `a | b | c` is one disjunction, and nobody goes down on its left.
@@ -83,7 +83,7 @@ impl Parser<'_> {
             | T::NotMatch => {
                 let operator = self.bump();
                 let operand = self.nested(Self::unary)?;
-                let span = operator.to(self.ast.span(operand));
+                let span = self.since(operator);
                 let height = self.above(&[operand]);
                 self.push(Expr::Unary(kind, operand), span, height)
             }
@@ -92,10 +92,10 @@ impl Parser<'_> {
     }
 
     fn postfix(&mut self) -> Parsed<ExprId> {
+        let start = self.range();
         let mut left = self.operand()?;
         loop {
-            let start = self.ast.span(left);
-            let (expr, end, below) = match self.kind() {
+            let (expr, below) = match self.kind() {
                 T::Dot => {
                     self.bump();
                     let name = match self.kind() {
@@ -103,7 +103,7 @@ impl Parser<'_> {
                         T::String if self.is_plain_string() => self.bump(),
                         _ => return Err(self.unexpected(&rules::EXPECTED_NAME)),
                     };
-                    (Expr::Select(left, name), name, vec_of(left, &[]))
+                    (Expr::Select(left, name), vec_of(left, &[]))
                 }
                 T::OpenBracket => {
                     let open = self.bump();
@@ -112,16 +112,16 @@ impl Parser<'_> {
                 T::OpenParen => {
                     let open = self.bump();
                     let read = |parser: &mut Self| parser.arguments(open);
-                    let (arguments, end) = self.between(T::CloseParen, read)?;
+                    let arguments = self.between(T::CloseParen, read)?;
                     let below = vec_of(left, &arguments);
-                    (Expr::Call(left, arguments.into()), end, below)
+                    (Expr::Call(left, arguments.into()), below)
                 }
                 _ => return Ok(left),
             };
             let height = below
                 .iter()
                 .fold(0, |height, id| height.max(self.above(&[*id])));
-            left = self.push(expr, start.to(end), height)?;
+            left = self.push(expr, self.since(start), height)?;
         }
     }
 
@@ -131,15 +131,15 @@ impl Parser<'_> {
         text.starts_with('"') && !text.starts_with("\"\"")
     }
 
-    fn index(&mut self, left: ExprId, open: Range32) -> Parsed<(Expr, Range32, Vec<ExprId>)> {
+    fn index(&mut self, left: ExprId, open: Range32) -> Parsed<(Expr, Vec<ExprId>)> {
         let low = match self.kind() {
             T::Colon => None,
             _ => Some(self.expr()?),
         };
         if self.eat(T::Colon).is_none() {
-            let end = self.close(T::CloseBracket, open)?;
+            self.close(T::CloseBracket, open)?;
             return match low {
-                Some(index) => Ok((Expr::Index(left, index), end, vec_of(left, &[index]))),
+                Some(index) => Ok((Expr::Index(left, index), vec_of(left, &[index]))),
                 None => Err(self.unexpected(&rules::EXPECTED_EXPRESSION)),
             };
         }
@@ -147,13 +147,13 @@ impl Parser<'_> {
             T::CloseBracket => None,
             _ => Some(self.expr()?),
         };
-        let end = self.close(T::CloseBracket, open)?;
+        self.close(T::CloseBracket, open)?;
         let bounds: Vec<_> = low.into_iter().chain(high).collect();
-        Ok((Expr::Slice(left, low, high), end, vec_of(left, &bounds)))
+        Ok((Expr::Slice(left, low, high), vec_of(left, &bounds)))
     }
 
     /// Arguments up to the parenthesis; a line break separates them too.
-    fn arguments(&mut self, open: Range32) -> Parsed<(Vec<ExprId>, Range32)> {
+    fn arguments(&mut self, open: Range32) -> Parsed<Vec<ExprId>> {
         let mut list = Vec::new();
         while self.kind() != T::CloseParen && self.kind() != T::End {
             list.push(self.expr()?);
@@ -163,8 +163,8 @@ impl Parser<'_> {
             }
             self.bump();
         }
-        let end = self.close(T::CloseParen, open)?;
-        Ok((list, end))
+        self.close(T::CloseParen, open)?;
+        Ok(list)
     }
 
     pub(super) fn operand(&mut self) -> Parsed<ExprId> {

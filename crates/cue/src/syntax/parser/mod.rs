@@ -141,6 +141,19 @@ impl<'s> Parser<'s> {
         }
     }
 
+    /// From a place to the last word that was taken, parentheses included.
+    fn since(&self, start: Range32) -> Range32 {
+        let last = self
+            .at
+            .checked_sub(1)
+            .and_then(|last| self.tokens.get(last));
+        let end = last.map_or(start.end, |last| last.end);
+        Range32 {
+            start: start.start,
+            end,
+        }
+    }
+
     /// Takes one word.
     fn bump(&mut self) -> Range32 {
         let range = self.range();
