@@ -13,6 +13,10 @@ use crate::{
 /// The tests, as the README names them, and nothing that is not in `Cargo.lock`.
 const TEST: [&str; 3] = ["test", "--workspace", "--locked"];
 
+/// The fuzz targets, which are no members: without the engine they need neither C++ nor long.
+const FUZZ: &str =
+    "check --manifest-path fuzz/Cargo.toml --no-default-features --locked --target-dir target";
+
 /// Runs every step. True when all went well.
 pub(crate) fn run() -> Result<bool> {
     Ok(step("fmt --all --check", &[])?
@@ -20,6 +24,8 @@ pub(crate) fn run() -> Result<bool> {
         // A snapshot that differs fails: CI accepts nothing.
         && step(&TEST.join(" "), &[("INSTA_UPDATE", "no"), ("CI", "true")])?
         && step("doc --workspace --no-deps --locked", &[("RUSTDOCFLAGS", "-Dwarnings")])?
+        && step("fmt --manifest-path fuzz/Cargo.toml --check", &[])?
+        && step(FUZZ, &[])?
         && one_tls_provider()?
         && all_fixtures()?
         && all_cue()?)

@@ -63,6 +63,15 @@ pub(crate) fn all(binary: &Path) -> Result<bool> {
     stored(binary, &Choice::default())
 }
 
+/// The texts of all cases, and of the expressions in their scope.
+pub(crate) fn sources() -> Result<Vec<String>> {
+    let cases = case::all(&root().join("fixtures/cue"))?;
+    let texts = cases
+        .into_iter()
+        .flat_map(|case| [Some(case.src), case.expr]);
+    Ok(texts.flatten().collect())
+}
+
 /// Which cases, and how they are told.
 #[derive(Default)]
 struct Choice<'a> {

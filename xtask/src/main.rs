@@ -7,6 +7,7 @@ mod bench;
 mod ci;
 mod conformance;
 mod fixtures;
+mod fuzz;
 mod server;
 mod talk;
 mod workspace;
@@ -38,6 +39,8 @@ enum Task {
     },
     /// Compare `burgee cue` with the stored answers of CUE below fixtures/cue
     Conformance(conformance::Options),
+    /// Try odd texts on the CUE crate, for as long as you like
+    Fuzz(fuzz::Options),
     /// Exactly what CI runs
     Ci,
     /// Time a whole run against a minimal client that sends the same two requests
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
             filter,
         } => fixtures::run(binary, bless, filter.as_deref()),
         Task::Conformance(options) => conformance::run(&options),
+        Task::Fuzz(options) => fuzz::run(&options),
         Task::Ci => ci::run(),
         Task::Bench { what: None, pairs } => bench::run(pairs),
         Task::Bench {
