@@ -64,12 +64,8 @@ pub(crate) fn build(
 
 impl Build<'_> {
     fn text(&mut self, text: Arc<str>, source: SourceId, package: usize) -> Option<Text> {
-        if text.len() > MAX_INPUT {
-            let long = Diagnostic::new(&rules::TOO_LONG)
-                .arg("size", text.len())
-                .arg("limit", MAX_INPUT)
-                .at(Span::new(source, 0, 0));
-            self.problems.push(long);
+        if let Err(long) = within_bounds(&text, source) {
+            self.problems.extend(long);
             return None;
         }
         let base = self.next;
@@ -183,7 +179,19 @@ impl Build<'_> {
     }
 }
 
-fn diagnostic(problem: Problem, base: u32, source: SourceId) -> Diagnostic {
+/// Refuses texts that are too long.
+pub(crate) fn within_bounds(text: &str, source: SourceId) -> Result<(), Vec<Diagnostic>> {
+    if text.len() <= MAX_INPUT {
+        return Ok(());
+    }
+    let long = Diagnostic::new(&rules::TOO_LONG)
+        .arg("size", text.len())
+        .arg("limit", MAX_INPUT)
+        .at(Span::new(source, 0, 0));
+    Err(vec![long])
+}
+
+pub(crate) fn diagnostic(problem: Problem, base: u32, source: SourceId) -> Diagnostic {
     let place = |start: u32, end: u32| Span::new(source, start - base, end - base);
     let mut diagnostic = Diagnostic::new(problem.rule).at(place(problem.start, problem.end));
     if let Some((other, note)) = problem.also {

@@ -9,12 +9,14 @@ mod parser;
 mod problem;
 mod string;
 mod token;
+mod tree;
 
 pub(crate) use lexer::Quote;
 pub(crate) use parser::{parse_expression, parse_file};
 pub(crate) use problem::Problem;
 pub(crate) use string::{StringError, decode, quote_of};
 pub(crate) use token::TokenKind;
+pub(crate) use tree::{Node, NodeKind, Part, Tree, tree};
 
 /// What a text that is one string or bytes literal, and nothing else, stands for.
 pub(crate) fn unquote(text: &str) -> Option<Vec<u8>> {

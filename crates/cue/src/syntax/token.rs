@@ -122,6 +122,27 @@ impl TokenKind {
         }
     }
 
+    /// How tight a binary operator binds; 0 for all else.
+    pub(crate) const fn precedence(self) -> u8 {
+        match self {
+            Self::Or => 1,
+            Self::And => 2,
+            Self::OrOr => 3,
+            Self::AndAnd => 4,
+            Self::Equal
+            | Self::NotEqual
+            | Self::Less
+            | Self::LessEqual
+            | Self::Greater
+            | Self::GreaterEqual
+            | Self::Match
+            | Self::NotMatch => 5,
+            Self::Plus | Self::Minus => 6,
+            Self::Star | Self::Slash => 7,
+            _ => 0,
+        }
+    }
+
     pub(crate) const fn is_comma(self) -> bool {
         matches!(self, Self::Comma | Self::Newline)
     }

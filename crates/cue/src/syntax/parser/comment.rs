@@ -5,11 +5,12 @@ use super::Parser;
 use crate::syntax::{
     ast::{Notes, Range32},
     token::TokenKind,
+    tree::Listener,
 };
 
 // === impl Parser ===
 
-impl Parser<'_> {
+impl<L: Listener> Parser<'_, L> {
     /// What is written around a field that begins at `first` and has been read up to its attributes.
     pub(super) fn notes(&mut self, first: u32) -> Option<Box<Notes>> {
         if self.comments.is_empty() && self.kind() != TokenKind::Attribute {

@@ -6,12 +6,13 @@ use crate::{
     syntax::{
         ast::{Clause, Comprehension},
         token::TokenKind as T,
+        tree::{Listener, NodeKind},
     },
 };
 
 // === impl Parser ===
 
-impl Parser<'_> {
+impl<L: Listener> Parser<'_, L> {
     /// True where a comprehension begins: at a `for` or an `if` that is not the name of a field.
     pub(super) fn at_clause(&self) -> bool {
         let next = self.kind_at(1);
@@ -27,8 +28,10 @@ impl Parser<'_> {
     }
 
     pub(super) fn comprehension(&mut self) -> Parsed<Comprehension> {
+        let start = self.at;
         let mut clauses = Vec::new();
         loop {
+            let first = self.at;
             clauses.push(match self.word(0) {
                 "for" => self.for_clause()?,
                 "if" => {
@@ -44,14 +47,18 @@ impl Parser<'_> {
                 }
                 _ => break,
             });
+            self.read(NodeKind::Clause, first);
             // A comma, or a line break that stands for one, may follow each clause, the last one too.
             if self.kind().is_comma() {
                 self.bump();
             }
         }
         let open = self.range();
-        self.expect(T::OpenBrace, &rules::EXPECTED_BODY)?;
+        if self.kind() != T::OpenBrace {
+            return Err(self.unexpected(&rules::EXPECTED_BODY));
+        }
         let body = self.nested(|parser| parser.struct_literal(open))?;
+        self.read(NodeKind::Comprehension, start);
         Ok(Comprehension {
             clauses: clauses.into(),
             body,

@@ -7,12 +7,13 @@ use crate::{
         ast::{Decl, Expr, ExprId},
         problem::Problem,
         token::TokenKind as T,
+        tree::{Listener, NodeKind},
     },
 };
 
 // === impl Parser ===
 
-impl Parser<'_> {
+impl<L: Listener> Parser<'_, L> {
     /// Declarations up to `close`, which stays. Problems are reported, and reading goes on behind the next comma.
     pub(super) fn decls(&mut self, close: T) -> Vec<Decl> {
         let mut list = Vec::new();
@@ -78,12 +79,15 @@ impl Parser<'_> {
     }
 
     fn let_clause(&mut self) -> Parsed<Decl> {
+        let first = self.at;
         self.bump();
         let name = self.ident()?;
         self.expect(T::Assign, &rules::EXPECTED_ASSIGN)?;
         self.bound.push(name);
         self.declares(name);
-        Ok(Decl::Let(name, self.expr()?))
+        let value = self.expr()?;
+        self.read(NodeKind::Let, first);
+        Ok(Decl::Let(name, value))
     }
 
     /// `a?` at the end of a declaration is read as `a`: CUE does so.

@@ -7,33 +7,13 @@ use crate::{
         ast::{Expr, ExprId, Range32},
         problem::Problem,
         token::TokenKind as T,
+        tree::{Listener, NodeKind},
     },
 };
 
-/// How tight a binary operator binds; 0 for all else.
-const fn precedence(kind: T) -> u8 {
-    match kind {
-        T::Or => 1,
-        T::And => 2,
-        T::OrOr => 3,
-        T::AndAnd => 4,
-        T::Equal
-        | T::NotEqual
-        | T::Less
-        | T::LessEqual
-        | T::Greater
-        | T::GreaterEqual
-        | T::Match
-        | T::NotMatch => 5,
-        T::Plus | T::Minus => 6,
-        T::Star | T::Slash => 7,
-        _ => 0,
-    }
-}
-
 // === impl Parser ===
 
-impl Parser<'_> {
+impl<L: Listener> Parser<'_, L> {
     pub(super) fn expr(&mut self) -> Parsed<ExprId> {
         self.nested(|parser| parser.binary(1))
     }
@@ -41,12 +21,13 @@ impl Parser<'_> {
     fn binary(&mut self, least: u8) -> Parsed<ExprId> {
         // What stands in parentheses begins at them, so that `(a | b) | c` can be told from `a | b | c`.
         let start = self.range();
+        let first = self.at;
         let mut left = self.unary()?;
         let mut choice = false;
         loop {
             let kind = self.kind();
             let word = matches!(self.word(0), "div" | "mod" | "quo" | "rem");
-            let binds = if word { 7 } else { precedence(kind) };
+            let binds = if word { 7 } else { kind.precedence() };
             if binds == 0 || binds < least {
                 return Ok(left);
             }
@@ -63,6 +44,11 @@ impl Parser<'_> {
                 true => Expr::Word(operator, left, right),
                 false => Expr::Binary(kind, left, right),
             };
+            let node = match kind {
+                T::Or => NodeKind::Or,
+                _ => NodeKind::Binary,
+            };
+            self.read(node, first);
             left = self.push(expr, span, height)?;
         }
     }
@@ -81,10 +67,12 @@ impl Parser<'_> {
             | T::NotEqual
             | T::Match
             | T::NotMatch => {
+                let first = self.at;
                 let operator = self.bump();
                 let operand = self.nested(Self::unary)?;
                 let span = self.since(operator);
                 let height = self.above(&[operand]);
+                self.read(NodeKind::Unary, first);
                 self.push(Expr::Unary(kind, operand), span, height)
             }
             _ => self.postfix(),
@@ -93,9 +81,10 @@ impl Parser<'_> {
 
     fn postfix(&mut self) -> Parsed<ExprId> {
         let start = self.range();
+        let first = self.at;
         let mut left = self.operand()?;
         loop {
-            let (expr, below) = match self.kind() {
+            let (node, (expr, below)) = match self.kind() {
                 T::Dot => {
                     self.bump();
                     let name = match self.kind() {
@@ -103,24 +92,29 @@ impl Parser<'_> {
                         T::String if self.is_plain_string() => self.bump(),
                         _ => return Err(self.unexpected(&rules::EXPECTED_NAME)),
                     };
-                    (Expr::Select(left, name), vec_of(left, &[]))
+                    (
+                        NodeKind::Select,
+                        (Expr::Select(left, name), vec_of(left, &[])),
+                    )
                 }
                 T::OpenBracket => {
                     let open = self.bump();
-                    self.between(T::CloseBracket, |parser| parser.index(left, open))?
+                    let read = |parser: &mut Self| parser.index(left, open);
+                    (NodeKind::Index, self.between(T::CloseBracket, read)?)
                 }
                 T::OpenParen => {
                     let open = self.bump();
                     let read = |parser: &mut Self| parser.arguments(open);
                     let arguments = self.between(T::CloseParen, read)?;
                     let below = vec_of(left, &arguments);
-                    (Expr::Call(left, arguments.into()), below)
+                    (NodeKind::Call, (Expr::Call(left, arguments.into()), below))
                 }
                 _ => return Ok(left),
             };
             let height = below
                 .iter()
                 .fold(0, |height, id| height.max(self.above(&[*id])));
+            self.read(node, first);
             left = self.push(expr, self.since(start), height)?;
         }
     }
@@ -183,17 +177,12 @@ impl Parser<'_> {
                     parser.close(T::CloseParen, range)?;
                     Ok(inner)
                 })?;
+                self.read(NodeKind::Parens, start);
                 self.parens = (start, self.at);
                 Ok(inner)
             }
-            T::OpenBracket => {
-                self.bump();
-                self.between(T::CloseBracket, |parser| parser.list(range))
-            }
-            T::OpenBrace => {
-                self.bump();
-                self.nested(|parser| parser.struct_literal(range))
-            }
+            T::OpenBracket => self.between(T::CloseBracket, |parser| parser.list(range)),
+            T::OpenBrace => self.nested(|parser| parser.struct_literal(range)),
             _ => Err(self.unexpected(&rules::EXPECTED_EXPRESSION)),
         }
     }
@@ -214,6 +203,7 @@ impl Parser<'_> {
     }
 
     fn interpolation(&mut self) -> Parsed<ExprId> {
+        let first = self.at;
         let start = self.bump();
         let mut parts = vec![start];
         let mut inner = Vec::new();
@@ -226,6 +216,7 @@ impl Parser<'_> {
             let part = self.bump();
             parts.push(part);
             if !more {
+                self.read(NodeKind::Interpolation, first);
                 let height = inner
                     .iter()
                     .fold(0, |height, id| height.max(self.above(&[*id])));
@@ -250,11 +241,15 @@ impl Parser<'_> {
         })
     }
 
+    /// A struct, at its opening brace.
     pub(super) fn struct_literal(&mut self, open: Range32) -> Parsed<ExprId> {
+        let first = self.at;
+        self.bump();
         let from = self.heights.len();
         let decls = self.decls(T::CloseBrace);
         let end = self.close(T::CloseBrace, open)?;
         let height = self.height_from(from);
+        self.read(NodeKind::Struct, first);
         self.push(Expr::Struct(decls.into()), open.to(end), height)
     }
 }

@@ -10,6 +10,7 @@ use crate::{
         clash::names_in,
         problem::Problem,
         token::TokenKind as T,
+        tree::{Listener, NodeKind},
     },
 };
 
@@ -26,16 +27,19 @@ struct Head {
     alias: Option<Range32>,
     label: Label,
     span: Range32,
+    /// The word that it begins with, an alias included.
+    begin: usize,
     /// Where the first label of `a: b: c: 1` begins.
     first: u32,
 }
 
 // === impl Parser ===
 
-impl Parser<'_> {
+impl<L: Listener> Parser<'_, L> {
     /// A field, or an expression. `first` is where the first label of `a: b: c: 1` begins, and `inner` tells that
     /// this is a later one.
     pub(super) fn labelled(&mut self, first: u32, inner: bool) -> Parsed<Labelled> {
+        let begin = self.at;
         let word = self.word(0);
         let reserved = !inner && word.starts_with("__");
         if reserved && (self.at_colon(1) || self.ends(1)) {
@@ -53,6 +57,7 @@ impl Parser<'_> {
                 alias,
                 label,
                 span,
+                begin,
                 first,
             });
         }
@@ -73,6 +78,7 @@ impl Parser<'_> {
                 alias,
                 label,
                 span,
+                begin,
                 first,
             });
         }
@@ -86,6 +92,7 @@ impl Parser<'_> {
             });
         };
         let height = self.above(&[expr]);
+        self.read(NodeKind::Alias, begin);
         let expr = self.push(Expr::Alias(name, expr), name.to(span), height)?;
         Ok(Labelled::Value(expr))
     }
@@ -200,6 +207,7 @@ impl Parser<'_> {
             alias,
             label,
             span,
+            begin,
             first,
         } = head;
         let constraint = match self.kind() {
@@ -214,6 +222,7 @@ impl Parser<'_> {
         let (value, short) = self.nested(|parser| parser.field_value(first))?;
         // Of `a: b: c: 1` the innermost field has it all.
         let notes = if short { None } else { self.notes(first) };
+        self.read(NodeKind::Field, begin);
         Ok(Labelled::Field(Field {
             alias,
             label,

@@ -6,17 +6,21 @@ use crate::{
     syntax::{
         ast::{Element, Expr, ExprId, Range32},
         token::TokenKind as T,
+        tree::{Listener, NodeKind},
     },
 };
 
 // === impl Parser ===
 
-impl Parser<'_> {
+impl<L: Listener> Parser<'_, L> {
+    /// A list, at its opening bracket.
     pub(super) fn list(&mut self, open: Range32) -> Parsed<ExprId> {
+        let first = self.at;
+        self.bump();
         let from = self.heights.len();
         let mut elements = Vec::new();
         while self.kind() != T::CloseBracket && self.kind() != T::End {
-            if self.eat(T::Ellipsis).is_some() {
+            if self.kind() == T::Ellipsis {
                 elements.push(self.ellipsis()?);
                 break;
             }
@@ -48,6 +52,7 @@ impl Parser<'_> {
         }
         let end = self.close(T::CloseBracket, open)?;
         let height = self.height_from(from);
+        self.read(NodeKind::List, first);
         self.push(Expr::List(elements.into()), open.to(end), height)
     }
 
@@ -61,12 +66,15 @@ impl Parser<'_> {
         }
     }
 
-    /// What follows `...`, and the comma behind it.
+    /// `...`, what follows it, and the comma behind it.
     fn ellipsis(&mut self) -> Parsed<Element> {
+        let first = self.at;
+        self.bump();
         let kind = match self.kind() {
             T::CloseBracket | T::Comma | T::Newline => None,
             _ => Some(self.expr()?),
         };
+        self.read(NodeKind::Ellipsis, first);
         if self.kind().is_comma() {
             self.bump();
         }
@@ -86,6 +94,7 @@ impl Parser<'_> {
         let value = self.expr()?;
         let span = name.to(self.ast.span(value));
         let height = self.above(&[value]);
+        self.read(NodeKind::Alias, start);
         self.push(Expr::Alias(name, value), span, height)
             .map(Element::Expr)
     }

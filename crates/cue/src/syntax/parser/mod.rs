@@ -18,11 +18,14 @@ use super::{
     lexer::{Lexed, MAX_PROBLEMS, lex},
     problem::Problem,
     token::{Token, TokenKind},
+    tree::{Listener, NodeKind},
 };
 use crate::{MAX_NESTING, rules};
 
-pub(crate) struct Parser<'s> {
+/// Reads a text, makes the compact tree that evaluation needs, and tells the listener of every construct that it has read.
+pub(crate) struct Parser<'s, L> {
     ast: Ast<'s>,
+    listener: L,
     tokens: Vec<Token>,
     at: usize,
     depth: u32,
@@ -44,16 +47,27 @@ type Parsed<T> = Result<T, Reported>;
 
 /// Parses a file.
 pub(crate) fn parse_file(text: &str) -> (Ast<'_>, Vec<Problem>) {
-    let mut parser = Parser::new(text);
-    parser.preamble();
-    let decls = parser.decls(TokenKind::End);
-    parser.ast.decls.extend(decls);
+    let mut parser = Parser::new(text, ());
+    parser.file();
     parser.finish()
+}
+
+/// Parses a file for the listener's sake. The problems are those of single places: names that clash are not among
+/// them.
+pub(super) fn listen<L: Listener>(text: &str, listener: L) -> (L, Lexed) {
+    let mut parser = Parser::new(text, listener);
+    parser.file();
+    let lexed = Lexed {
+        tokens: parser.tokens,
+        comments: parser.comments,
+        problems: sorted(parser.problems),
+    };
+    (parser.listener, lexed)
 }
 
 /// Parses import lines and one expression.
 pub(crate) fn parse_expression(text: &str) -> (Ast<'_>, Vec<Problem>) {
-    let mut parser = Parser::new(text);
+    let mut parser = Parser::new(text, ());
     parser.imports_of_expression();
     if let Ok(expr) = parser.expr() {
         parser.ast.decls.push(Decl::Embed(expr));
@@ -69,8 +83,8 @@ pub(crate) fn parse_expression(text: &str) -> (Ast<'_>, Vec<Problem>) {
 
 // === impl Parser ===
 
-impl<'s> Parser<'s> {
-    fn new(text: &'s str) -> Self {
+impl<'s, L: Listener> Parser<'s, L> {
+    fn new(text: &'s str, listener: L) -> Self {
         let Lexed {
             tokens,
             comments,
@@ -88,6 +102,7 @@ impl<'s> Parser<'s> {
         Self {
             heights: Vec::with_capacity(tokens.len()),
             ast,
+            listener,
             tokens,
             at: 0,
             depth: 0,
@@ -106,10 +121,18 @@ impl<'s> Parser<'s> {
         if self.bound.iter().any(declared) && self.problems.iter().all(readable) {
             self.problems.extend(clashes(&self.ast, &self.bound));
         }
-        self.problems.sort_by_key(|problem| problem.start);
-        self.problems.dedup_by_key(|problem| problem.start);
-        self.problems.truncate(MAX_PROBLEMS);
-        (self.ast, self.problems)
+        (self.ast, sorted(self.problems))
+    }
+
+    fn file(&mut self) {
+        self.preamble();
+        let decls = self.decls(TokenKind::End);
+        self.ast.decls.extend(decls);
+    }
+
+    /// Tells the listener of a construct that begins with the word `first` and ends before the word at hand.
+    fn read(&mut self, kind: NodeKind, first: usize) {
+        self.listener.read(kind, first, self.at);
     }
 
     fn token(&self, ahead: usize) -> Token {
@@ -245,6 +268,14 @@ impl<'s> Parser<'s> {
         self.depth -= 1;
         result
     }
+}
+
+/// In the order of the text, one for each place, and not too many.
+fn sorted(mut problems: Vec<Problem>) -> Vec<Problem> {
+    problems.sort_by_key(|problem| problem.start);
+    problems.dedup_by_key(|problem| problem.start);
+    problems.truncate(MAX_PROBLEMS);
+    problems
 }
 
 /// True for the names that cannot be declared.

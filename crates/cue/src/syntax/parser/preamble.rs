@@ -9,6 +9,7 @@ use crate::{
         letter::is_printable,
         problem::Problem,
         token::TokenKind as T,
+        tree::{Listener, NodeKind},
         unquote,
     },
 };
@@ -18,7 +19,7 @@ const EXPERIMENTS: [&str; 2] = ["structcmp", "testing"];
 
 // === impl Parser ===
 
-impl Parser<'_> {
+impl<L: Listener> Parser<'_, L> {
     /// Attributes, package clause, attributes, imports, in this order.
     pub(super) fn preamble(&mut self) {
         self.leading_attributes();
@@ -28,7 +29,6 @@ impl Parser<'_> {
         }
         self.leading_attributes();
         while self.word(0) == "import" {
-            self.bump();
             if self.imports().is_err() {
                 self.recover(T::End);
             }
@@ -40,7 +40,6 @@ impl Parser<'_> {
         while self.word(0) == "import"
             && matches!(self.kind_at(1), T::String | T::OpenParen | T::Ident)
         {
-            self.bump();
             if self.imports().is_err() {
                 self.recover(T::End);
             }
@@ -86,6 +85,7 @@ impl Parser<'_> {
     }
 
     fn package(&mut self) -> Parsed<()> {
+        let first = self.at;
         self.ast.docs = self.comments_above(self.range().start);
         self.bump();
         let name = self.ident()?;
@@ -94,12 +94,17 @@ impl Parser<'_> {
             let wrong = Problem::new(&rules::DEFINITION_AS_PACKAGE, name.start, name.end);
             return Err(self.report(wrong.arg("name", self.ast.slice(name))));
         }
+        self.read(NodeKind::Package, first);
         self.separator()
     }
 
+    /// What `import` says, at that word.
     fn imports(&mut self) -> Parsed<()> {
+        let first = self.at;
+        self.bump();
         let Some(open) = self.eat(T::OpenParen) else {
             self.import_spec()?;
+            self.read(NodeKind::Import, first);
             return self.separator();
         };
         while self.kind() != T::CloseParen && self.kind() != T::End {
@@ -107,10 +112,12 @@ impl Parser<'_> {
             self.separator()?;
         }
         self.close(T::CloseParen, open)?;
+        self.read(NodeKind::Import, first);
         self.separator()
     }
 
     fn import_spec(&mut self) -> Parsed<()> {
+        let first = self.at;
         let start = self.range();
         let name = match self.kind() {
             T::Ident => Some(self.ident()?),
@@ -128,6 +135,7 @@ impl Parser<'_> {
             let wrong = Problem::new(&rules::BAD_IMPORT_PATH, literal.start, literal.end);
             let _: super::Reported = self.report(wrong);
         }
+        self.read(NodeKind::ImportSpec, first);
         match name {
             Some(name) => self.declares(name),
             None => self.declared.add(package_name(&path)),

@@ -5,12 +5,14 @@ use burgee_source::Rule;
 use super::{Parsed, Parser, Reported, is_keyword};
 use crate::{
     rules,
-    syntax::{ast::Range32, lexer::MAX_PROBLEMS, problem::Problem, token::TokenKind},
+    syntax::{
+        ast::Range32, lexer::MAX_PROBLEMS, problem::Problem, token::TokenKind, tree::Listener,
+    },
 };
 
 // === impl Parser ===
 
-impl Parser<'_> {
+impl<L: Listener> Parser<'_, L> {
     /// Reports that the word at hand does not belong here.
     pub(super) fn unexpected(&mut self, rule: &'static Rule) -> Reported {
         let problem = self.found(rule);
