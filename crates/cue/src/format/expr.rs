@@ -77,6 +77,8 @@ impl Writer<'_> {
         match self.kind(operator) {
             T::Less => matches!(self.kind(operand), T::Minus | T::Match),
             T::Not | T::Greater => self.kind(operand) == T::Match,
+            // `--3` is two signs as well, but hard to read.
+            sign @ (T::Plus | T::Minus) => self.kind(operand) == sign,
             _ => false,
         }
     }

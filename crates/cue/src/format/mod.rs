@@ -11,6 +11,8 @@ mod line;
 mod number;
 mod operator;
 mod string;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 use burgee_source::{Diagnostic, SourceId};

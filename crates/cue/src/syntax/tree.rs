@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn what_is_no_cue_has_no_tree() {
-        let problems = tree("a: {").err().expect("a brace is missing");
+        let problems = tree("a: {").expect_err("a brace is missing");
         assert_eq!(problems[0].rule.code, "cue-syntax/unclosed");
     }
 }
