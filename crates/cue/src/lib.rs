@@ -155,6 +155,10 @@
 //! assert_eq!(done.get("total").map(|total| total.to_json_text()).as_deref(), Some("12"));
 //! ```
 //!
+//! # Format
+//!
+//! [`format()`] brings a text into its canonical form, that of `cue fmt`.
+//!
 //! # What it cannot do to you
 //!
 //! No text and no data makes it panic, overflow the stack or run for ever: [`Limits`] bound what an evaluation may use, and
@@ -163,9 +167,10 @@
 //!
 //! # Inside
 //!
-//! From text to value: `syntax` (lexer, parser, tree), `ir` (names resolved, constants folded), `eval` (the evaluator:
-//! unification, disjunctions, closedness, cycles), `value` (what it ends in), `term` (what is known before that),
-//! `library` (the standard packages), `instance` (looking around).
+//! From text to value: `syntax` (lexer, parser, the tree that is evaluated), `ir` (names resolved, constants folded),
+//! `eval` (the evaluator: unification, disjunctions, closedness, cycles), `value` (what it ends in), `term` (what is known
+//! before that), `library` (the standard packages), `instance` (looking around). From text to text: `format`, over a
+//! second tree of `syntax` that loses nothing.
 
 mod attribute;
 mod build;

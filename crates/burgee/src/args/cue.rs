@@ -14,6 +14,8 @@ pub(crate) enum CueCommand {
     Export(ExportArgs),
     /// Report everything that is wrong, also with data checked against CUE
     Vet(VetArgs),
+    /// Rewrite files in the canonical form
+    Fmt(FmtArgs),
     /// Measure how long a value takes and how much is allocated for it
     Bench(BenchArgs),
 }
@@ -144,6 +146,30 @@ pub(crate) struct BenchArgs {
     /// How often each is done
     #[arg(long, default_value_t = 100, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(crate) runs: u32,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 it worked, 1 a file is no CUE, or with --check not formatted, 2 wrong usage or unreadable file."
+)]
+pub(crate) struct FmtArgs {
+    /// CUE files, and folders for all that lie in them; `DIR/...` also means the folders below; `-` is standard input
+    #[arg(value_name = "FILE", default_value = ".")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Rewrite nothing; print the names of files that are not formatted
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Rewrite nothing; print what would change
+    #[arg(short, long)]
+    pub(crate) diff: bool,
+    /// How to report problems: for people, JSON, GitHub annotations, or SARIF
+    #[arg(
+        long,
+        env = "BURGEE_PROBLEMS",
+        default_value = "text",
+        value_name = "FORMAT"
+    )]
+    pub(crate) problems: CheckOutput,
 }
 
 /// How a value is printed.

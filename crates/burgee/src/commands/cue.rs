@@ -3,6 +3,7 @@
 mod bench;
 mod data;
 mod evaluate;
+mod fmt;
 mod folders;
 mod form;
 mod generated;
@@ -25,6 +26,7 @@ pub(crate) fn run(command: &CueCommand, env: &Env) -> Result<Exit, Failure> {
         CueCommand::Export(args) if args.jsonl => Ok(jsonl::serve(env)),
         CueCommand::Export(args) => evaluate::export(args, env),
         CueCommand::Vet(args) => vet::vet(args, env),
+        CueCommand::Fmt(args) => fmt::fmt(args, env),
         CueCommand::Bench(args) => bench::bench(args, env),
     }
 }

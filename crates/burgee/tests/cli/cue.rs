@@ -1,8 +1,9 @@
-//! `burgee cue eval`, `export`, `vet` and `bench`.
+//! `burgee cue eval`, `export`, `vet`, `fmt` and `bench`.
 
 mod bench;
 mod eval;
 mod export;
+mod fmt;
 mod jsonl;
 mod package;
 mod vet;
