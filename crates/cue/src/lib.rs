@@ -175,6 +175,7 @@
 mod attribute;
 mod build;
 mod cache;
+mod consolidate;
 mod data;
 mod error;
 mod eval;
@@ -200,6 +201,7 @@ pub use burgee_source as source;
 
 pub use attribute::{Argument, Attribute};
 pub use cache::Cache;
+pub use consolidate::consolidate;
 pub use data::{Data, Fields, Items, View};
 pub use error::{Error, ErrorKind};
 pub use format::format;

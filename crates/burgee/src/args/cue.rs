@@ -14,6 +14,8 @@ pub(crate) enum CueCommand {
     Export(ExportArgs),
     /// Report everything that is wrong, also with data checked against CUE
     Vet(VetArgs),
+    /// Print all files as one text, with their definitions, if nothing in them conflicts
+    Def(DefArgs),
     /// Rewrite files in the canonical form
     Fmt(FmtArgs),
     /// Measure how long a value takes and how much is allocated for it
@@ -170,6 +172,16 @@ pub(crate) struct FmtArgs {
         value_name = "FORMAT"
     )]
     pub(crate) problems: CheckOutput,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct DefArgs {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    /// Print what is known of this, definitions, optional and hidden fields included; may be repeated
+    #[arg(short, long, value_name = "EXPR")]
+    pub(crate) expression: Vec<String>,
 }
 
 /// How a value is printed.

@@ -2,6 +2,7 @@
 
 mod bench;
 mod data;
+mod def;
 mod evaluate;
 mod fmt;
 mod folders;
@@ -26,6 +27,7 @@ pub(crate) fn run(command: &CueCommand, env: &Env) -> Result<Exit, Failure> {
         CueCommand::Export(args) if args.jsonl => Ok(jsonl::serve(env)),
         CueCommand::Export(args) => evaluate::export(args, env),
         CueCommand::Vet(args) => vet::vet(args, env),
+        CueCommand::Def(args) => def::def(args, env),
         CueCommand::Fmt(args) => fmt::fmt(args, env),
         CueCommand::Bench(args) => bench::bench(args, env),
     }

@@ -1,6 +1,7 @@
-//! `burgee cue eval`, `export`, `vet`, `fmt` and `bench`.
+//! `burgee cue eval`, `export`, `vet`, `def`, `fmt` and `bench`.
 
 mod bench;
+mod def;
 mod eval;
 mod export;
 mod fmt;

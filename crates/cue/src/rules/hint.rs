@@ -45,3 +45,5 @@ pub(crate) const KEYWORD: Text = Text::new(
     "{found} 是关键字：只能用作字段名",
 );
 pub(crate) const EXPERIMENTS_ARE: Text = Text::new("there are: {names}", "可用的有：{names}");
+
+pub(crate) const OTHER_MEANING: Text = Text::new("here", "在此处");

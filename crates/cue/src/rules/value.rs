@@ -337,3 +337,10 @@ pub static MISPLACED_DEFAULT: Rule = error(
     "`*` marks an alternative of a disjunction, and this is none",
     "`*` 只能标记析取中的可选项",
 );
+
+/// Files that cannot become one text: a name of one file means something else in another.
+pub static TWO_MEANINGS: Rule = error(
+    "cue/two-meanings",
+    "`{name}` belongs to this file alone, and another file has something else of that name",
+    "`{name}` 仅属于本文件，而另一文件中有同名的其他内容",
+);

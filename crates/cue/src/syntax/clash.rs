@@ -257,7 +257,7 @@ impl<'a> Finder<'a> {
 }
 
 /// The name that an import has by its path: what follows `:`, or the last part without its version.
-pub(super) fn package_name(path: &str) -> &str {
+pub(crate) fn package_name(path: &str) -> &str {
     let last = path.rsplit('/').next().unwrap_or(path);
     match last.rsplit_once(':') {
         Some((_, name)) => name,

@@ -11,6 +11,7 @@ mod string;
 mod token;
 mod tree;
 
+pub(crate) use clash::package_name;
 pub(crate) use lexer::Quote;
 pub(crate) use parser::{parse_expression, parse_file};
 pub(crate) use problem::Problem;

@@ -108,15 +108,27 @@ impl Session {
         })
     }
 
+    /// The files and their data as one text.
+    pub(super) fn consolidated(&self) -> Result<String, Vec<Diagnostic>> {
+        let relocate = |problem| self.data.iter().fold(problem, |p, text| text.relocate(p));
+        burgee_cue::consolidate(&self.texts(None))
+            .map_err(|problems| problems.into_iter().map(relocate).collect())
+    }
+
+    /// All texts, with those of data.
+    fn texts<'a>(&'a self, extra: Option<&'a Placed>) -> Vec<(&'a str, SourceId)> {
+        let data = self.data.iter().chain(extra);
+        let files = self.files.iter().map(|(text, id)| (text.as_str(), *id));
+        files.chain(data.map(Placed::file)).collect()
+    }
+
     /// The program that [`Session::look`] evaluates.
     pub(super) fn compile(
         &self,
         focus: Option<&Focus>,
         extra: Option<&Placed>,
     ) -> Result<Program, Vec<Diagnostic>> {
-        let data = self.data.iter().chain(extra).map(Placed::file);
-        let files = self.files.iter().map(|(text, id)| (text.as_str(), *id));
-        let files: Vec<_> = files.chain(data).collect();
+        let files = self.texts(extra);
         let focused = focus.map(|Focus(placed)| placed.file());
         Program::package(&files, focused, &self.folders)
     }
