@@ -1,8 +1,9 @@
 //! What stands in a file or in braces.
 
 use super::{
+    gap::Gap,
     line::Form,
-    writer::{Gap, Level, Writer},
+    writer::{Level, Writer},
 };
 use crate::syntax::{Node, NodeKind, Part, TokenKind as T};
 

@@ -1,8 +1,9 @@
 //! Expressions.
 
 use super::{
+    gap::Gap,
     operator::is_binary,
-    writer::{Gap, Level, Writer},
+    writer::{Level, Writer},
 };
 use crate::syntax::{Node, NodeKind, Part, TokenKind as T};
 

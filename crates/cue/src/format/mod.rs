@@ -7,6 +7,7 @@
 mod column;
 mod decl;
 mod expr;
+mod gap;
 mod line;
 mod number;
 mod operator;
