@@ -8,6 +8,8 @@ pub(super) struct Line {
     /// Tabs in front.
     pub(super) indent: usize,
     pub(super) text: String,
+    /// True when a string of several lines is among it, one without expressions inside: those have no columns.
+    pub(super) block: bool,
     /// Where a column ends and the next begins, in bytes of the text: one blank, unless there are neighbours.
     pub(super) cells: Vec<usize>,
     pub(super) form: Form,
@@ -32,7 +34,7 @@ pub(super) enum Form {
 impl Line {
     /// True when its columns count.
     pub(super) fn is_row(&self) -> bool {
-        self.form == Form::Row && !self.cells.is_empty() && !self.text.contains('\n')
+        self.form == Form::Row && !self.cells.is_empty() && !self.block
     }
 
     /// The columns: a text each, the last one without an end.

@@ -83,6 +83,7 @@ impl<'t> Writer<'t> {
         match first.kind {
             TokenKind::String => {
                 let moved = string::moved(text, self.line.indent + 1);
+                self.line.block |= moved.contains('\n');
                 self.line.text.push_str(&moved);
             }
             TokenKind::Number => self.line.text.push_str(&number::spelled(text)),
