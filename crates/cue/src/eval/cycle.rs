@@ -38,8 +38,8 @@ pub(crate) enum Follow {
 impl Chain {
     pub(crate) const START: Self = Self {
         up: DIRECT,
-        target: NodeId(u32::MAX),
-        at: NodeId(u32::MAX),
+        target: NodeId::LAST,
+        at: NodeId::LAST,
         cyclic: false,
     };
 }

@@ -40,7 +40,7 @@ impl<'d> Vm<'d> {
             if conjunct.way != Way::HERE {
                 node.extra().trail().data_way = conjunct.way;
             }
-            node.base = Base::Data(value);
+            node.base = Base::Data(Box::new(value));
             node.base_span = span;
             return;
         }

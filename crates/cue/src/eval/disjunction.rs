@@ -12,6 +12,7 @@ mod values;
 use std::rc::Rc;
 
 use smallvec::SmallVec;
+use thin_vec::ThinVec;
 
 use super::{
     Outcome, Vm,
@@ -92,7 +93,7 @@ impl<'d> Vm<'d> {
     pub(crate) fn disjoin(&mut self, id: NodeId) -> Outcome<Val<'d>> {
         let disjunctions = match &self.at(id).extra {
             Some(extra) => extra.disjunctions.clone(),
-            None => Vec::new(),
+            None => ThinVec::new(),
         };
         if let Some(at) = self.leads_back(id, &disjunctions) {
             self.lean_on(at);

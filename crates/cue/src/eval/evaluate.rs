@@ -173,7 +173,7 @@ impl<'d> Vm<'d> {
                 }
                 Ok(Val::Node(id))
             }
-            Base::Data(value) => Ok(value),
+            Base::Data(value) => Ok(*value),
         }
     }
 

@@ -105,21 +105,19 @@ impl<'d> Vm<'d> {
         extra.version += 1;
         if count == INDEXED {
             let arcs = (0..).zip(&node.arcs);
-            extra.index = arcs.map(|(index, arc)| (arc.label, index)).collect();
-        } else if count > INDEXED {
-            extra
-                .index
-                .insert(arc.label, u32::try_from(count - 1).unwrap_or(u32::MAX));
+            let index = arcs.map(|(index, arc)| (arc.label, index));
+            extra.index = Some(Box::new(index.collect()));
+        } else if let Some(index) = &mut extra.index {
+            index.insert(arc.label, u32::try_from(count - 1).unwrap_or(u32::MAX));
         }
     }
 
     pub(crate) fn position(&self, id: NodeId, label: Label) -> Option<usize> {
         let node = self.at(id);
-        match &node.extra {
-            Some(extra) if !extra.index.is_empty() => {
-                extra.index.get(&label).map(|index| *index as usize)
-            }
-            _ => node.arcs.iter().position(|arc| arc.label == label),
+        let index = node.extra.as_ref().and_then(|extra| extra.index.as_ref());
+        match index {
+            Some(index) => index.get(&label).map(|index| *index as usize),
+            None => node.arcs.iter().position(|arc| arc.label == label),
         }
     }
 

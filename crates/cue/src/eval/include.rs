@@ -137,7 +137,7 @@ impl<'d> Vm<'d> {
     pub(super) fn is_included(&mut self, id: NodeId, target: NodeId) -> bool {
         let target = self.original(target);
         // It stands among what was taken in as if its number were that of a scope.
-        let key = (EnvId(target.0), INCLUDED, super::close::OPEN);
+        let key = (EnvId(target.number()), INCLUDED, super::close::OPEN);
         let seen = &mut self.at_mut(id).extra().seen;
         match seen.contains(&key) {
             true => true,

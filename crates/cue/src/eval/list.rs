@@ -100,10 +100,10 @@ impl<'d> Vm<'d> {
         let count = items.len();
         let mut state = match self.at_mut(id).extra().list.take() {
             Some(state) => state,
-            None => ListState {
+            None => Box::new(ListState {
                 span,
                 ..ListState::default()
-            },
+            }),
         };
         let there = state.items.len();
         if (closed && there > count) || (state.closed && count > there) {

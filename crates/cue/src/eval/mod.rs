@@ -13,6 +13,7 @@
 //! is done.
 
 mod access;
+mod arena;
 mod call;
 mod close;
 mod comprehension;
@@ -64,6 +65,7 @@ use crate::{
     pattern::Patterns,
     syntax::ast::Range32,
 };
+use arena::Arena;
 use close::Group;
 use constraint::Constraint;
 use cycle::{Chain, ChainId, DIRECT};
@@ -92,8 +94,8 @@ pub(crate) struct Vm<'d> {
     output: usize,
     /// Failures say why. They need not as long as nobody reads them.
     words: bool,
-    nodes: Vec<Node<'d>>,
-    envs: Vec<Env<'d>>,
+    nodes: Arena<Node<'d>>,
+    envs: Arena<Env<'d>>,
     groups: Vec<Group>,
     chains: Vec<Chain>,
     packages: Vec<Option<NodeId>>,
@@ -133,9 +135,6 @@ pub(crate) struct Setting<'d> {
 /// What a node takes with its conjuncts, its fields and its queues, on average.
 const NODE_SIZE: usize = 2 * std::mem::size_of::<Node<'static>>();
 
-/// Room for more nodes than this is made when it is needed.
-const MANY: usize = 1024;
-
 /// Works on deep things: makes more stack when there is little left.
 pub(crate) fn deep<T>(work: impl FnOnce() -> T) -> T {
     const RED_ZONE: usize = 128 << 10;
@@ -166,8 +165,9 @@ impl<'d> Vm<'d> {
             nesting: 0,
             output: 0,
             words: setting.words,
-            nodes: Vec::with_capacity(setting.ir.exprs.len().min(MANY)),
-            envs: Vec::new(),
+            // About half of a program's expressions become nodes, and half of those are structs.
+            nodes: Arena::expecting(setting.ir.exprs.len() * 5 / 8),
+            envs: Arena::expecting(setting.ir.exprs.len() / 4),
             groups: Vec::new(),
             chains: Vec::new(),
             packages: vec![None; setting.ir.packages.len()],
@@ -332,8 +332,9 @@ impl<'d> Vm<'d> {
         flags: Flags,
         span: Range32,
     ) -> NodeId {
+        let id = NodeId::nth(self.nodes.len());
         self.nodes.push(Node::new(parent, label, flags, span));
-        NodeId(u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX))
+        id
     }
 
     /// A node that is no field: the value of an expression in the middle of another.
@@ -345,11 +346,11 @@ impl<'d> Vm<'d> {
     }
 
     pub(crate) fn at(&self, id: NodeId) -> &Node<'d> {
-        &self.nodes[id.0 as usize]
+        &self.nodes[id.place()]
     }
 
     pub(crate) fn at_mut(&mut self, id: NodeId) -> &mut Node<'d> {
-        &mut self.nodes[id.0 as usize]
+        &mut self.nodes[id.place()]
     }
 
     /// Starts to work on a node; the answer is for [`Vm::end`].

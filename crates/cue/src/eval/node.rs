@@ -1,9 +1,10 @@
 //! The nodes of an evaluation: structs, lists, and every field and item.
 
-use std::rc::Rc;
+use std::{num::NonZeroU32, rc::Rc};
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
+use thin_vec::ThinVec;
 
 use super::{
     close::GroupId,
@@ -20,9 +21,9 @@ use crate::{
     syntax::ast::{Constraint as Mark, Range32},
 };
 
-/// A node of this evaluation.
+/// A node of this evaluation: its place among all, counted from one, so that none at all takes no more room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct NodeId(pub(crate) u32);
+pub(crate) struct NodeId(NonZeroU32);
 
 /// A place that has a value: what was said about it, and what is known of it so far.
 pub(crate) struct Node<'d> {
@@ -108,7 +109,7 @@ pub(crate) enum Base<'d> {
     Atom(Val<'d>),
     Constraint(Rc<Constraint<'d>>),
     /// A list or struct of the data, untouched.
-    Data(Val<'d>),
+    Data(Box<Val<'d>>),
 }
 
 /// Properties of a node that are true or not.
@@ -118,34 +119,34 @@ pub(crate) struct Flags(u16);
 /// What only some nodes have.
 #[derive(Default)]
 pub(crate) struct Extra<'d> {
-    pub(crate) index: FxHashMap<Label, u32>,
+    pub(crate) index: Option<Box<FxHashMap<Label, u32>>>,
     pub(crate) leaves: SmallVec<[Leaf<'d>; 1]>,
-    pub(crate) patterns: Vec<Pattern<'d>>,
+    pub(crate) patterns: ThinVec<Pattern<'d>>,
     /// What was taken in already.
     pub(crate) seen: SmallVec<[(EnvId, ExprId, GroupId); 2]>,
     pub(crate) references: SmallVec<[Queued<'d>; 1]>,
-    pub(crate) expressions: SmallVec<[Queued<'d>; 1]>,
+    pub(crate) expressions: ThinVec<Queued<'d>>,
     pub(crate) running_references: u32,
-    pub(crate) tasks: Vec<Task<'d>>,
+    pub(crate) tasks: ThinVec<Task<'d>>,
     /// So many of the first of them are done.
     pub(crate) done: usize,
     /// The one of them that was started last.
     pub(crate) running_task: Option<usize>,
-    pub(crate) list: Option<ListState<'d>>,
-    pub(crate) disjunctions: Vec<Disjunction<'d>>,
+    pub(crate) list: Option<Box<ListState<'d>>>,
+    pub(crate) disjunctions: ThinVec<Disjunction<'d>>,
     /// Why there is no value.
     pub(crate) fault: Option<Rc<Fault>>,
     /// What its comprehensions wait for.
     pub(crate) waits: Option<Rc<Fault>>,
     /// Labels that computed fields and data declare, for closedness.
-    pub(crate) evidence: Vec<(Label, GroupId)>,
+    pub(crate) evidence: ThinVec<(Label, GroupId)>,
     pub(crate) turns: Turns,
     pub(crate) twin: Twin,
     pub(crate) trail: Option<Box<Trail>>,
     /// What was written about fields with computed labels.
-    pub(crate) notes: Vec<(Label, &'d ir::Notes)>,
+    pub(crate) notes: ThinVec<(Label, &'d ir::Notes)>,
     /// Labels that were asked for while they were not there.
-    pub(crate) missed: Vec<Label>,
+    pub(crate) missed: ThinVec<Label>,
     /// Counts additions, so that what failed is tried again only after one.
     pub(crate) version: u32,
 }
@@ -248,6 +249,28 @@ pub(crate) struct Arm<'d> {
     pub(crate) what: What<'d>,
 }
 
+// === impl NodeId ===
+
+impl NodeId {
+    /// A number that no node has.
+    pub(crate) const LAST: Self = Self(NonZeroU32::MAX);
+
+    /// The node at a place.
+    pub(crate) fn nth(place: usize) -> Self {
+        let number = u32::try_from(place + 1).ok().and_then(NonZeroU32::new);
+        number.map_or(Self::LAST, Self)
+    }
+
+    /// Its place.
+    pub(crate) const fn place(self) -> usize {
+        self.0.get() as usize - 1
+    }
+
+    pub(crate) const fn number(self) -> u32 {
+        self.0.get()
+    }
+}
+
 // === impl Flags ===
 
 impl Flags {
@@ -348,6 +371,10 @@ impl<'d> Extra<'d> {
     pub(crate) fn queue_expression(&mut self, conjunct: Conjunct<'d>) {
         let turn = self.issue();
         let work = Work::Conjunct(conjunct);
+        if self.expressions.is_empty() {
+            // There is hardly ever a second.
+            self.expressions.reserve_exact(1);
+        }
         self.expressions.push(Queued { turn, work });
     }
 
@@ -390,7 +417,7 @@ impl<'d> Node<'d> {
     }
 
     pub(crate) fn list(&self) -> Option<&ListState<'d>> {
-        self.extra.as_ref()?.list.as_ref()
+        self.extra.as_ref()?.list.as_deref()
     }
 
     pub(crate) fn fault(&self) -> Option<&Rc<Fault>> {

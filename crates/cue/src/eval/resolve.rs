@@ -236,7 +236,8 @@ impl<'d> Vm<'d> {
             return Ok(Target::Node(node));
         }
         match &there.base {
-            Base::Data(value) | Base::Atom(value) => Ok(Target::Value(value.clone())),
+            Base::Data(value) => Ok(Target::Value((**value).clone())),
+            Base::Atom(value) => Ok(Target::Value(value.clone())),
             Base::Constraint(constraint) => {
                 let value = Val::Constraint(constraint.clone());
                 Ok(Target::Value(value))

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use smallvec::{SmallVec, smallvec};
+
 use super::graph::Graph;
 
 /// A place in the text of the program or, behind all files, in a text of data.
@@ -41,20 +43,33 @@ pub(super) struct Computed {
 /// All that is to be put in order.
 #[derive(Debug)]
 pub(super) struct Chains<'f> {
-    pub(super) entries: Vec<Entry>,
-    pub(super) names: Vec<Name>,
-    pub(super) computed: Vec<Computed>,
+    pub(super) entries: &'f [Entry],
+    pub(super) names: &'f [Name],
+    pub(super) computed: &'f mut [Computed],
     /// Where each file begins.
     pub(super) files: &'f [u32],
+}
+
+/// Labels by their numbers. Most structs have few.
+pub(super) type Labels = SmallVec<[u32; 16]>;
+
+/// Labels that the next ones follow: one for each of the literals that met there.
+type Last = SmallVec<[u32; 4]>;
+
+/// Entries without an order among them.
+struct Batch {
+    /// Where they stand among the sorted ones.
+    entries: Range<usize>,
+    is_met: bool,
 }
 
 /// What a walk through the entries has found.
 struct Walk {
     graph: Graph,
     /// The entry that came by a label last.
-    visited: Vec<Option<u32>>,
+    visited: SmallVec<[Option<u32>; 16]>,
     /// The labels in the order in which they came.
-    met: Vec<u32>,
+    met: Labels,
 }
 
 // === impl Place ===
@@ -98,82 +113,85 @@ impl Computed {
 
 impl Chains<'_> {
     /// Labels in order; `ranks` are the places of their names among all names.
-    pub(super) fn sort(&mut self, count: usize, ranks: impl FnOnce() -> Vec<u32>) -> Vec<u32> {
-        let batches = self.batches();
+    pub(super) fn sort(&mut self, count: usize, ranks: impl FnOnce() -> Vec<u32>) -> Labels {
+        let sorted = self.sorted();
         let mut walk = Walk {
             graph: Graph::default(),
-            visited: vec![None; count],
-            met: Vec::with_capacity(count),
+            visited: smallvec![None; count],
+            met: Labels::with_capacity(count),
         };
         let mut straight = true;
-        let mut previous = Vec::new();
+        let mut previous = Last::new();
         let mut file = None;
-        for (batch, is_met) in batches {
+        for Batch { entries, is_met } in self.batches(&sorted) {
+            let batch = &sorted[entries];
             let Some(first) = batch.first() else { continue };
-            let at = self.entries[*first as usize].place.file(self.files);
+            let at = self.file(*first);
             if file.is_some_and(|before| before != at) {
                 straight = false;
                 previous.clear();
             }
             straight &= !is_met;
             file = Some(at);
-            let mut next = Vec::new();
+            let mut next = Last::new();
             for entry in batch {
-                next.extend(self.walk(&mut walk, entry, is_met, &previous));
+                next.extend(self.walk(&mut walk, *entry, is_met, &previous));
             }
             previous = next;
         }
         match straight && walk.met.len() == count {
             true => walk.met,
-            false => walk.graph.sort(&ranks()),
+            false => walk.graph.sort(&ranks()).into(),
         }
     }
 
-    /// Entries in order, those without an order among them together, and whether that is so.
-    fn batches(&self) -> Vec<(Vec<u32>, bool)> {
+    /// The file in which an entry stands.
+    fn file(&self, entry: u32) -> usize {
+        self.entries[entry as usize].place.file(self.files)
+    }
+
+    fn sorted(&self) -> SmallVec<[u32; 8]> {
         let entry = |index: u32| &self.entries[index as usize];
-        let mut sorted: Vec<u32> = (0..).take(self.entries.len()).collect();
+        let mut sorted: SmallVec<[u32; 8]> = (0..).take(self.entries.len()).collect();
         sorted.sort_by_key(|index| (entry(*index).place, entry(*index).is_computed));
-        let mut batches: Vec<(Vec<u32>, bool)> = Vec::new();
-        let file = |batch: &[u32]| {
-            batch
-                .first()
-                .map(|first| entry(*first).place.file(self.files))
-        };
-        let mut add = |batch: Vec<u32>| {
-            let is_met = match &*batch {
-                [] => return,
-                [only] => entry(*only).is_met,
-                _ => true,
-            };
+        sorted
+    }
+
+    /// Those without an order among them together, and whether that is so.
+    fn batches(&self, sorted: &[u32]) -> SmallVec<[Batch; 8]> {
+        let entry = |at: usize| &self.entries[sorted[at] as usize];
+        let mut batches: SmallVec<[Batch; 8]> = SmallVec::new();
+        let mut start = 0;
+        while start < sorted.len() {
+            let joins =
+                |at: &usize| entry(start).place == entry(*at).place && !entry(*at).is_computed;
+            let end = start + 1 + (start + 1..sorted.len()).take_while(joins).count();
+            let is_met = end - start > 1 || entry(start).is_met;
             match batches.last_mut() {
-                Some((before, true)) if is_met && file(before) == file(&batch) => {
-                    before.extend(batch);
+                Some(before)
+                    if before.is_met
+                        && is_met
+                        && self.file(sorted[before.entries.start]) == self.file(sorted[start]) =>
+                {
+                    before.entries.end = end;
                 }
-                _ => batches.push((batch, is_met)),
+                Some(_) | None => batches.push(Batch {
+                    entries: start..end,
+                    is_met,
+                }),
             }
-        };
-        let mut batch: Vec<u32> = Vec::new();
-        for index in sorted {
-            let joins = batch.first().is_none_or(|first| {
-                entry(*first).place == entry(index).place && !entry(index).is_computed
-            });
-            if !joins {
-                add(std::mem::take(&mut batch));
-            }
-            batch.push(index);
+            start = end;
         }
-        add(batch);
         batches
     }
 
     /// Lets the labels of an entry follow those before. Returns what the next ones follow.
-    fn walk(&mut self, walk: &mut Walk, index: u32, is_met: bool, previous: &[u32]) -> Vec<u32> {
+    fn walk(&mut self, walk: &mut Walk, index: u32, is_met: bool, previous: &[u32]) -> Last {
         let Entry {
             place, ref names, ..
         } = self.entries[index as usize];
         let file = place.file(self.files);
-        let mut previous = previous.to_vec();
+        let mut previous = Last::from_slice(previous);
         for name in names.clone() {
             let label = match self.names[name] {
                 Name::Label(label) => label,
@@ -235,9 +253,9 @@ mod tests {
         };
         let ranks: Vec<u32> = letters.iter().map(rank).collect();
         let mut chains = Chains {
-            entries: list,
-            names,
-            computed: Vec::new(),
+            entries: &list,
+            names: &names,
+            computed: &mut [],
             files: &[0, 1000],
         };
         let order = chains.sort(letters.len(), || ranks);

@@ -1,5 +1,7 @@
 //! Which literals make a struct, what each declares, and in which place each stands.
 
+use smallvec::SmallVec;
+
 use super::{
     Given, Made,
     chain::{Computed, Entry, Name, Place},
@@ -43,24 +45,24 @@ struct Visit {
 /// The references by which literals came.
 #[derive(Default)]
 struct References {
-    all: Vec<(ExprId, Vec<u32>)>,
+    all: SmallVec<[(ExprId, SmallVec<[u32; 2]>); 4]>,
 }
 
 /// The entries of a node, as they are found.
 #[derive(Default)]
 pub(super) struct Collected<'d> {
-    literals: Vec<Literal<'d>>,
+    literals: SmallVec<[Literal<'d>; 4]>,
     references: References,
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: SmallVec<[Entry; 4]>,
     /// The literal of each entry.
-    owners: Vec<u32>,
-    pub(super) names: Vec<Name>,
+    owners: SmallVec<[u32; 4]>,
+    pub(super) names: SmallVec<[Name; 16]>,
     /// The declarations with computed labels, by their values.
     declarations: Vec<ExprId>,
     pub(super) computed: Vec<Computed>,
     /// When each of those labels was made.
     turns: Vec<Vec<u32>>,
-    visits: Vec<Visit>,
+    visits: SmallVec<[Visit; 16]>,
     /// Labels that are declared but no fields.
     pub(super) absent: Vec<Label>,
 }
@@ -345,7 +347,8 @@ impl<'d> Collected<'d> {
                 What::Expr(expr) => Some(expr),
                 What::Value(_) | What::Data(_) | What::Below(_) => None,
             });
-        let mut exprs: Vec<ExprId> = said.chain(self.literals.iter().flat_map(embeds)).collect();
+        let mut exprs: SmallVec<[ExprId; 8]> =
+            said.chain(self.literals.iter().flat_map(embeds)).collect();
         while let Some(expr) = exprs.pop() {
             match ir.expr(expr) {
                 Expr::Aliased(inner) => exprs.push(*inner),
@@ -390,7 +393,7 @@ impl References {
         let known = self.all.iter().position(|(there, _)| *there == reference);
         let index = known.unwrap_or(self.all.len());
         if known.is_none() {
-            self.all.push((reference, Vec::new()));
+            self.all.push((reference, SmallVec::new()));
         }
         let literals = &mut self.all[index].1;
         if !literals.contains(&literal) {

@@ -5,11 +5,13 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
+use smallvec::SmallVec;
+
 /// What precedes what, among labels that are known by numbers from 0.
 #[derive(Debug, Default)]
 pub(super) struct Graph {
     /// `(before, after)`, in any order, repeated or not.
-    pub(super) edges: Vec<(u32, u32)>,
+    pub(super) edges: SmallVec<[(u32, u32); 16]>,
 }
 
 /// The edges out of every label, one label after the other.

@@ -16,6 +16,7 @@ mod way;
 pub(crate) use way::{Given, Made, Trail, Turns, Twin, Way};
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::{
     Vm,
@@ -57,20 +58,22 @@ impl<'d> Vm<'d> {
             collected.place(self.ir);
             collected.mark_met(self.ir, self.sayer(node));
         }
-        let fields = node.arcs.iter().map(|arc| arc.label);
-        let labels: Vec<Label> = fields.chain(collected.absent).collect();
-        let files: Vec<u32> = self.files.iter().map(|(start, _)| *start).collect();
+        let files: SmallVec<[u32; 4]> = self.files.iter().map(|(start, _)| *start).collect();
         let mut chains = Chains {
-            entries: collected.entries,
-            names: collected.names,
-            computed: collected.computed,
+            entries: &collected.entries,
+            names: &collected.names,
+            computed: &mut collected.computed,
             files: &files,
         };
-        let order = chains.sort(labels.len(), || self.ranks(&labels));
-        let arcs = order
-            .into_iter()
-            .filter_map(|label| node.arcs.get(label as usize));
-        arcs.copied().collect()
+        let absent = &collected.absent;
+        let order = chains.sort(node.arcs.len() + absent.len(), || {
+            let fields = node.arcs.iter().map(|arc| &arc.label);
+            self.ranks(&fields.chain(absent).copied().collect::<Vec<Label>>())
+        });
+        let mut arcs = Vec::with_capacity(node.arcs.len());
+        let ordered = order.iter();
+        arcs.extend(ordered.filter_map(|label| node.arcs.get(*label as usize)));
+        arcs
     }
 
     /// The node whose conjuncts are those of a node, written out.
@@ -133,8 +136,8 @@ impl<'d> Vm<'d> {
             .into_iter()
             .map(|index| node.arcs[index as usize])
             .collect();
-        if !extra.index.is_empty() {
-            extra.index = node.arcs.iter().map(|arc| arc.label).zip(0..).collect();
+        if let Some(index) = &mut extra.index {
+            **index = node.arcs.iter().map(|arc| arc.label).zip(0..).collect();
         }
         if is_disordered {
             let settle = |turn: &mut u32| *turn = ranks.get(*turn as usize).copied().unwrap_or(0);

@@ -418,11 +418,11 @@ mod tests {
     #[test]
     fn a_node_with_two_references_is_the_other_when_both_lead_there() {
         let mut twin = Twin::default();
-        twin.meet(NodeId(1), true);
-        assert!(matches!(twin, Twin::Once(NodeId(1))));
-        twin.meet(NodeId(1), true);
-        assert!(matches!(twin, Twin::Always(NodeId(1))));
-        twin.meet(NodeId(2), true);
+        twin.meet(NodeId::nth(1), true);
+        assert!(matches!(twin, Twin::Once(node) if node == NodeId::nth(1)));
+        twin.meet(NodeId::nth(1), true);
+        assert!(matches!(twin, Twin::Always(node) if node == NodeId::nth(1)));
+        twin.meet(NodeId::nth(2), true);
         assert!(matches!(twin, Twin::Never));
     }
 }

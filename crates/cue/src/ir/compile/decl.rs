@@ -5,8 +5,7 @@ use crate::{
     Value,
     ir::{
         Clause, Comprehension, Decl, DynamicField, Expr, ExprId, Field, Label, LabelKind, Notes,
-        Pattern, Shape,
-        scope::{Binding, Scope},
+        Pattern, Shape, scope::Binding,
     },
     rules,
     syntax::ast::{self, Range32},
@@ -15,24 +14,23 @@ use crate::{
 // === impl Compiler ===
 
 impl<'a> Compiler<'a> {
-    fn declare(&self, scope: &mut Scope<'a>, name: Range32, binding: Binding) {
-        scope.declare(self.ast.slice(name), binding, name);
+    fn declare(&mut self, name: Range32, binding: Binding) {
+        self.scopes.declare(self.ast.slice(name), binding, name);
     }
 
     pub(super) fn shape(&mut self, decls: &'a [ast::Decl]) -> Shape {
-        let mut scope = Scope::default();
+        self.scopes.open();
         let mut lets = 0;
         for decl in decls {
             match decl {
-                ast::Decl::Field(field) => self.declare_field(&mut scope, field),
+                ast::Decl::Field(field) => self.declare_field(field),
                 ast::Decl::Let(name, _) => {
-                    self.declare(&mut scope, *name, Binding::Local(lets));
+                    self.declare(*name, Binding::Local(lets));
                     lets = lets.saturating_add(1);
                 }
                 _ => {}
             }
         }
-        self.scopes.push(scope);
         let mut shape = Shape::default();
         let mut list = Vec::with_capacity(decls.len());
         let mut lets = Vec::new();
@@ -64,24 +62,21 @@ impl<'a> Compiler<'a> {
     }
 
     fn close_scope(&mut self) {
-        let Some(scope) = self.scopes.pop() else {
-            return;
-        };
-        for (name, span) in scope.unused() {
+        for (name, span) in self.scopes.close() {
             self.problem(&rules::UNUSED_NAME, span, |problem| {
                 problem.arg("name", name).hint(rules::REMOVE_IT)
             });
         }
     }
 
-    fn declare_field(&mut self, scope: &mut Scope<'a>, field: &ast::Field) {
+    fn declare_field(&mut self, field: &ast::Field) {
         let binding = match field.label {
             ast::Label::Ident(name) => {
                 let text = self.ast.slice(name);
                 let label = self.label(text, LabelKind::of(text));
                 // `true`, `false` and `null` name fields, but as references they are values.
                 if !matches!(text, "true" | "false" | "null") {
-                    self.declare(scope, name, Binding::Field(label));
+                    self.declare(name, Binding::Field(label));
                 }
                 Binding::Alias(label)
             }
@@ -97,7 +92,7 @@ impl<'a> Compiler<'a> {
             ast::Label::Pattern(..) => return,
         };
         if let Some(alias) = field.alias {
-            self.declare(scope, alias, binding);
+            self.declare(alias, binding);
         }
     }
 
@@ -211,12 +206,11 @@ impl<'a> Compiler<'a> {
         may_idle: bool,
         inner: impl FnOnce(&mut Self) -> T,
     ) -> T {
-        let mut scope = Scope::default();
-        self.declare(&mut scope, name, Binding::Itself);
+        self.scopes.open();
+        self.declare(name, Binding::Itself);
         if may_idle {
-            scope.use_all();
+            self.scopes.use_all();
         }
-        self.scopes.push(scope);
         let result = inner(self);
         self.close_scope();
         result
@@ -226,7 +220,6 @@ impl<'a> Compiler<'a> {
         let mut clauses = Vec::with_capacity(comprehension.clauses.len());
         let mut opened = 0;
         for clause in &comprehension.clauses {
-            let mut scope = Scope::default();
             match clause {
                 ast::Clause::If(condition) => {
                     clauses.push(Clause::If(self.expr(*condition)));
@@ -234,23 +227,23 @@ impl<'a> Compiler<'a> {
                 }
                 ast::Clause::For(key, value, source) => {
                     clauses.push(Clause::For(self.expr(*source)));
+                    self.scopes.open();
                     if let Some(key) = key
                         && self.ast.slice(*key) != "_"
                     {
-                        self.declare(&mut scope, *key, Binding::Local(0));
+                        self.declare(*key, Binding::Local(0));
                     }
                     if self.ast.slice(*value) != "_" {
-                        self.declare(&mut scope, *value, Binding::Local(1));
+                        self.declare(*value, Binding::Local(1));
                     }
-                    scope.use_all();
                 }
                 ast::Clause::Let(name, value) => {
                     clauses.push(Clause::Let(self.expr(*value)));
-                    self.declare(&mut scope, *name, Binding::Local(0));
-                    scope.use_all();
+                    self.scopes.open();
+                    self.declare(*name, Binding::Local(0));
                 }
             }
-            self.scopes.push(scope);
+            self.scopes.use_all();
             opened += 1;
         }
         let body = self.expr(comprehension.body);

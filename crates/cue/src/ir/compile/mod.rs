@@ -8,7 +8,7 @@ mod name;
 use ecow::EcoString;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::{Expr, ExprId, Ir, Label, LabelKind, Package, scope::Scope};
+use super::{Expr, ExprId, Ir, Label, LabelKind, Package, scope::Scopes};
 use crate::{
     library, rules,
     syntax::{
@@ -30,7 +30,7 @@ struct Compiler<'a> {
     ast: &'a Ast<'a>,
     base: u32,
     ir: Ir,
-    scopes: Vec<Scope<'a>>,
+    scopes: Scopes<'a>,
     /// The computed labels that are being compiled for their aliases.
     labels: Vec<ast::ExprId>,
     /// The top-level names of all files of the package.
@@ -104,12 +104,12 @@ pub(crate) fn compile(
         let mut compiler = Compiler::new(focus, ir, shared);
         compiler.infer = true;
         compiler.imports();
-        compiler.scopes.push(Scope::default());
+        compiler.scopes.open();
         let root = match &*focus.ast.decls {
             [ast::Decl::Embed(expr)] => compiler.expr(*expr),
             decls => compiler.file(decls),
         };
-        compiler.scopes.pop();
+        compiler.scopes.close();
         compiler.ir.focus = Some(root);
         problems.extend(compiler.problems);
         ir = compiler.ir;
@@ -136,7 +136,7 @@ impl<'a> Compiler<'a> {
             ast: unit.ast,
             base: unit.base,
             ir,
-            scopes: Vec::new(),
+            scopes: Scopes::default(),
             labels: Vec::new(),
             shared,
             imports: Vec::new(),

@@ -107,38 +107,18 @@ impl<'a> Compiler<'a> {
 
     pub(super) fn ident(&mut self, span: Range32) -> Expr {
         let name = self.ast.slice(span);
-        let mut up = 0;
-        for depth in (0..self.scopes.len()).rev() {
-            match self.scopes[depth].find(name) {
-                Some(Binding::Field(label) | Binding::Alias(label)) => {
-                    return Expr::Field { up, label };
-                }
-                Some(Binding::Local(slot)) => {
-                    return Expr::Local { up, slot };
-                }
-                Some(Binding::Itself) => return Expr::Itself { up },
-                Some(Binding::Dynamic(label)) => {
-                    if self.labels.contains(&label) {
-                        self.problem(&rules::CYCLE, span, |problem| problem);
-                        return Expr::Bottom;
-                    }
-                    // The label is worked out where the field stands.
-                    let inner = self.scopes.split_off(depth + 1);
-                    self.labels.push(label);
-                    let compiled = self.expr(label);
-                    self.labels.pop();
-                    self.scopes.extend(inner);
-                    return Expr::Dynamic {
-                        up,
-                        label: compiled,
-                    };
-                }
-                None => up += 1,
+        match self.scopes.find(name) {
+            Some((up, Binding::Field(label) | Binding::Alias(label))) => {
+                return Expr::Field { up, label };
             }
+            Some((up, Binding::Local(slot))) => return Expr::Local { up, slot },
+            Some((up, Binding::Itself)) => return Expr::Itself { up },
+            Some((up, Binding::Dynamic(label))) => return self.dynamic(up, label, span),
+            None => {}
         }
         if self.shared.contains(name) && !self.scopes.is_empty() {
             let label = self.label(name, LabelKind::of(name));
-            let up = u16::try_from(self.scopes.len() - 1).unwrap_or(u16::MAX);
+            let up = self.scopes.outer();
             return Expr::Field { up, label };
         }
         if let Some(import) = self.imports.iter_mut().find(|import| import.name == name) {
@@ -167,10 +147,28 @@ impl<'a> Compiler<'a> {
             // Beside a file also what its conditions add can be named.
             None if self.infer => {
                 let label = self.label(name, LabelKind::of(name));
-                let up = u16::try_from(self.scopes.len() - 1).unwrap_or(u16::MAX);
+                let up = self.scopes.outer();
                 Expr::Field { up, label }
             }
             None => self.root(name, span),
+        }
+    }
+
+    /// A field with a computed label, by its alias.
+    fn dynamic(&mut self, up: u16, label: ast::ExprId, span: Range32) -> Expr {
+        if self.labels.contains(&label) {
+            self.problem(&rules::CYCLE, span, |problem| problem);
+            return Expr::Bottom;
+        }
+        // The label is worked out where the field stands.
+        let inner = self.scopes.hide(up);
+        self.labels.push(label);
+        let compiled = self.expr(label);
+        self.labels.pop();
+        self.scopes.restore(inner);
+        Expr::Dynamic {
+            up,
+            label: compiled,
         }
     }
 
@@ -210,9 +208,7 @@ impl<'a> Compiler<'a> {
     /// `strings.ToUpper`, when `strings` is an import and nothing nearer.
     fn member(&mut self, base: Range32, name: &str, span: Range32) -> Option<Expr> {
         let package = self.ast.slice(base);
-        let nearer = self.shared.contains(package)
-            || (self.scopes.iter_mut()).any(|scope| scope.find(package).is_some());
-        if nearer {
+        if self.shared.contains(package) || self.scopes.find(package).is_some() {
             return None;
         }
         let import = self
