@@ -7,7 +7,7 @@ use ecow::EcoString;
 
 use super::{
     EnvId, Fault, FaultKind, Outcome, Vm,
-    node::{NodeId, State, Task, TaskStatus},
+    node::{Arc, NodeId, State, Task, TaskStatus},
     val::Val,
 };
 use crate::{
@@ -109,11 +109,12 @@ impl<'d> Vm<'d> {
         if let Some(fault) = self.at(*node).waits() {
             return Err(Rc::clone(fault));
         }
-        let arcs = self.at(*node).arcs.iter();
-        Ok(arcs
-            .filter(|arc| arc.mark.is_regular() && arc.label.is_regular())
-            .map(|arc| (self.name(arc.label).clone(), Val::Node(arc.node)))
-            .collect())
+        let arcs = &self.at(*node).arcs;
+        let mut fields = Vec::with_capacity(arcs.len());
+        let exported = |arc: &&Arc| arc.mark.is_regular() && arc.label.is_regular();
+        let named = |arc: &Arc| (self.name(arc.label).clone(), Val::Node(arc.node));
+        fields.extend(arcs.iter().filter(exported).map(named));
+        Ok(fields)
     }
 
     pub(crate) fn slice(

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Number,
-    ir::{Clause, Comprehension, DynamicField, Expr, Label},
+    ir::{Clause, Comprehension, Decl, DynamicField, Expr, Label, Shape},
     kinds::Kinds,
     rules,
     syntax::ast::{Constraint as Mark, Range32},
@@ -37,6 +37,9 @@ impl<'d> Vm<'d> {
             return Ok(());
         }
         let group = self.group(task.group, GroupKind::Embedded);
+        if let Expr::Struct(shape) = self.ir.expr(comprehension.body) {
+            self.make_room(id, shape, envs.len());
+        }
         for (turn, env) in (1..).zip(envs) {
             let body = Conjunct {
                 what: What::Expr(comprehension.body),
@@ -56,6 +59,32 @@ impl<'d> Vm<'d> {
             self.at_mut(id).extra().turns.leave_body();
         }
         Ok(())
+    }
+
+    /// Makes room for what so many runs of a body add: lists that grow to ten thousands are copied over and over.
+    fn make_room(&mut self, id: NodeId, body: &Shape, runs: usize) {
+        const FEW: usize = 16;
+        const MOST: usize = 1 << 17;
+        if runs < FEW {
+            return;
+        }
+        let all = |wanted: fn(&Decl) -> bool| {
+            let count = body.decls.iter().filter(|decl| wanted(decl)).count();
+            count.saturating_mul(runs).min(MOST)
+        };
+        let computed = all(|decl| matches!(decl, Decl::Dynamic(_)));
+        let later = all(|decl| matches!(decl, Decl::Dynamic(_) | Decl::Comprehension(_)));
+        self.names.reserve(computed);
+        self.by_name.reserve(computed);
+        let node = self.at_mut(id);
+        node.arcs.reserve(computed);
+        let extra = node.extra();
+        extra.leaves.reserve(runs.min(MOST));
+        extra.tasks.reserve(later);
+        extra.evidence.reserve(computed);
+        let trail = extra.trail();
+        trail.computed.reserve(computed);
+        trail.nested.reserve(later);
     }
 
     pub(crate) fn run_dynamic(

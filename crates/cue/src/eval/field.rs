@@ -1,5 +1,7 @@
 //! The fields of a node: made when first declared, with what patterns say about them.
 
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
 use super::{
     Frame, Vm,
     insert::onward,
@@ -104,9 +106,12 @@ impl<'d> Vm<'d> {
         let extra = node.extra.get_or_insert_default();
         extra.version += 1;
         if count == INDEXED {
+            // There is room for as many as are expected.
+            let room = node.arcs.capacity();
+            let mut index = FxHashMap::with_capacity_and_hasher(room, FxBuildHasher);
             let arcs = (0..).zip(&node.arcs);
-            let index = arcs.map(|(index, arc)| (arc.label, index));
-            extra.index = Some(Box::new(index.collect()));
+            index.extend(arcs.map(|(index, arc)| (arc.label, index)));
+            extra.index = Some(Box::new(index));
         } else if let Some(index) = &mut extra.index {
             index.insert(arc.label, u32::try_from(count - 1).unwrap_or(u32::MAX));
         }

@@ -248,6 +248,11 @@ impl<'d> Vm<'d> {
             made: u32::try_from(node.arcs.len()).unwrap_or(u32::MAX),
             turn,
         };
+        if node.arcs.is_empty() {
+            let fields = |decl: &&Decl| matches!(decl, Decl::Field(_));
+            node.arcs
+                .reserve_exact(shape.decls.iter().filter(fields).count());
+        }
         let extra = node.extra();
         extra.leaves.push(leaf);
         extra.version += 1;

@@ -320,8 +320,9 @@ impl<'d> Vm<'d> {
         }
         let index = self.ir.names.len() + self.names.len();
         let index = u32::try_from(index).unwrap_or(u32::MAX >> 2);
-        self.names.push(name.into());
-        self.by_name.insert(name.into(), index);
+        let name = EcoString::from(name);
+        self.names.push(name.clone());
+        self.by_name.insert(name, index);
         Label::new(index, LabelKind::Regular)
     }
 

@@ -65,9 +65,19 @@ impl<'s> Scopes<'s> {
 
     /// Opens one inside the others.
     pub(crate) fn open(&mut self) {
+        self.open_for(0);
+    }
+
+    /// Opens one that may have so many names.
+    pub(crate) fn open_for(&mut self, count: usize) {
+        let mut index = FxHashMap::default();
+        if count > FEW {
+            self.names.reserve(count);
+            index.reserve(count);
+        }
         self.open.push(Scope {
             start: self.names.len(),
-            index: FxHashMap::default(),
+            index,
         });
     }
 
@@ -156,7 +166,8 @@ impl<'s> Scope<'s> {
     fn note(&mut self, names: &[Name<'s>], text: &'s str) {
         if names.len() == FEW {
             let names = names.iter().zip(0..);
-            self.index = names.map(|(name, place)| (name.text, place)).collect();
+            self.index
+                .extend(names.map(|(name, place)| (name.text, place)));
         }
         if names.len() >= FEW {
             self.index.insert(text, names.len());

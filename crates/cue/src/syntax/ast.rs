@@ -42,8 +42,7 @@ pub(crate) enum Expr {
     Null,
     Bool(bool),
     Number,
-    /// A literal in parts, with the expressions interpolated between them.
-    String(Box<[Range32]>, Box<[ExprId]>),
+    String(Box<Interpolation>),
     /// A literal without interpolations.
     Text,
     Ident,
@@ -62,6 +61,13 @@ pub(crate) enum Expr {
     Alias(Range32, ExprId),
     /// What could not be read; a problem was reported.
     Bad,
+}
+
+/// A literal in parts, with the expressions interpolated between them.
+#[derive(Debug)]
+pub(crate) struct Interpolation {
+    pub(crate) parts: Box<[Range32]>,
+    pub(crate) inner: Box<[ExprId]>,
 }
 
 #[derive(Debug)]

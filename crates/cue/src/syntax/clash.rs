@@ -298,7 +298,7 @@ fn operands(ast: &Ast<'_>, id: ExprId, look: &mut dyn FnMut(ExprId)) {
         | Expr::List(_)
         | Expr::Struct(_)
         | Expr::Bad => {}
-        Expr::String(_, inner) => inner.iter().for_each(|expr| look(*expr)),
+        Expr::String(string) => string.inner.iter().for_each(|expr| look(*expr)),
         Expr::Unary(_, operand) | Expr::Select(operand, _) | Expr::Alias(_, operand) => {
             look(*operand);
         }

@@ -92,7 +92,12 @@ fn decode_part(
             {
                 rest = escape(quote, &rest[quote.hashes..], &mut out)?;
             }
-            c => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+            _ => {
+                let start = part.len() - rest.len() - c.len_utf8();
+                let end = rest.find(['\n', '\\']).unwrap_or(rest.len());
+                rest = &rest[end..];
+                out.extend_from_slice(&part.as_bytes()[start..part.len() - rest.len()]);
+            }
         }
     }
     Ok(out)

@@ -160,7 +160,7 @@ impl Chains<'_> {
     /// Those without an order among them together, and whether that is so.
     fn batches(&self, sorted: &[u32]) -> SmallVec<[Batch; 8]> {
         let entry = |at: usize| &self.entries[sorted[at] as usize];
-        let mut batches: SmallVec<[Batch; 8]> = SmallVec::new();
+        let mut batches: SmallVec<[Batch; 8]> = SmallVec::with_capacity(sorted.len());
         let mut start = 0;
         while start < sorted.len() {
             let joins =

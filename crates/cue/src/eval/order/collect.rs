@@ -99,11 +99,19 @@ impl Literal<'_> {
 impl<'d> Collected<'d> {
     /// Everything that declares fields of a node.
     pub(super) fn of(view: &View<'_, 'd>, extra: &Extra<'d>) -> Self {
-        let mut collected = Self::default();
+        let literals = extra.leaves.len();
+        let mut collected = Self {
+            entries: SmallVec::with_capacity(literals),
+            owners: SmallVec::with_capacity(literals),
+            names: SmallVec::with_capacity(literals),
+            visits: SmallVec::with_capacity(literals),
+            ..Self::default()
+        };
         let trail = extra.followed();
         let computed = trail.computed.iter();
-        let made = computed.filter_map(|made| Some((view.position(made.label)?, made)));
-        let mut made: Vec<(u32, &Made)> = made.collect();
+        let position = |made: &'_ Made| view.position(made.label);
+        let mut made: Vec<(u32, &Made)> = Vec::with_capacity(computed.len());
+        made.extend(computed.filter_map(|made| Some((position(made)?, made))));
         made.sort_by_key(|(position, _)| *position);
         for (position, made) in made {
             let which = collected.declaration(made.decl);

@@ -19,7 +19,7 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn shape(&mut self, decls: &'a [ast::Decl]) -> Shape {
-        self.scopes.open();
+        self.scopes.open_for(decls.len());
         let mut lets = 0;
         for decl in decls {
             match decl {

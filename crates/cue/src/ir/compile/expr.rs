@@ -1,5 +1,7 @@
 //! Expressions.
 
+use smallvec::SmallVec;
+
 use super::Compiler;
 use crate::{
     Value,
@@ -8,6 +10,9 @@ use crate::{
     operators, rules,
     syntax::{TokenKind as T, ast},
 };
+
+/// The alternatives of a disjunction, and which are marked.
+type Arms = SmallVec<[(bool, ExprId); 4]>;
 
 // === impl Compiler ===
 
@@ -21,7 +26,7 @@ impl<'a> Compiler<'a> {
             ast::Expr::Bool(value) => Expr::Const(Value::Bool(*value)),
             ast::Expr::Number => Expr::Const(self.number(span)),
             ast::Expr::Text => Expr::Const(self.text(span)),
-            ast::Expr::String(parts, inner) => self.interpolation(span, parts, inner),
+            ast::Expr::String(string) => self.interpolation(span, &string.parts, &string.inner),
             ast::Expr::Ident => self.ident(span),
             ast::Expr::List(elements) => self.list(elements),
             ast::Expr::Struct(decls) => Expr::Struct(Box::new(self.shape(decls))),
@@ -65,14 +70,14 @@ impl<'a> Compiler<'a> {
 
     /// `a | *b | c` is one disjunction, in parentheses or behind a name it is another.
     fn either(&mut self, id: ast::ExprId) -> Expr {
-        let mut arms = Vec::new();
+        let mut arms = Arms::new();
         self.arms(id, &mut arms);
-        Expr::Either(arms.into())
+        Expr::Either(arms[..].into())
     }
 
-    fn arms(&mut self, id: ast::ExprId, arms: &mut Vec<(bool, ExprId)>) {
+    fn arms(&mut self, id: ast::ExprId, arms: &mut Arms) {
         // To the left it nests as deep as it is long: no recursion there.
-        let mut rest = Vec::new();
+        let mut rest: SmallVec<[ast::ExprId; 4]> = SmallVec::new();
         let mut at = id;
         while let ast::Expr::Binary(T::Or, left, right) = self.ast.expr(at) {
             rest.push(*right);

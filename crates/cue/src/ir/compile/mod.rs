@@ -196,8 +196,9 @@ impl<'a> Compiler<'a> {
             return *index;
         }
         let index = u32::try_from(self.ir.names.len()).unwrap_or(u32::MAX);
-        self.ir.names.push(text.into());
-        self.ir.by_name.insert(text.into(), index);
+        let name = EcoString::from(text);
+        self.ir.names.push(name.clone());
+        self.ir.by_name.insert(name, index);
         index
     }
 

@@ -1,6 +1,8 @@
 //! `for`, `if` and `let` clauses, and the struct behind them.
 
-use super::{Parsed, Parser};
+use smallvec::SmallVec;
+
+use super::{Parsed, Parser, boxed};
 use crate::{
     rules,
     syntax::{
@@ -29,7 +31,7 @@ impl<L: Listener> Parser<'_, L> {
 
     pub(super) fn comprehension(&mut self) -> Parsed<Comprehension> {
         let start = self.at;
-        let mut clauses = Vec::new();
+        let mut clauses: SmallVec<[Clause; 2]> = SmallVec::new();
         loop {
             let first = self.at;
             clauses.push(match self.word(0) {
@@ -60,7 +62,7 @@ impl<L: Listener> Parser<'_, L> {
         let body = self.nested(|parser| parser.struct_literal(open))?;
         self.read(NodeKind::Comprehension, start);
         Ok(Comprehension {
-            clauses: clauses.into(),
+            clauses: boxed(clauses),
             body,
         })
     }

@@ -1,6 +1,8 @@
 //! What stands in a struct or a file: fields, lets, embeddings, comprehensions.
 
-use super::{Parsed, Parser, is_keyword, label::Labelled};
+use smallvec::SmallVec;
+
+use super::{Parsed, Parser, boxed, is_keyword, label::Labelled};
 use crate::{
     rules,
     syntax::{
@@ -15,8 +17,8 @@ use crate::{
 
 impl<L: Listener> Parser<'_, L> {
     /// Declarations up to `close`, which stays. Problems are reported, and reading goes on behind the next comma.
-    pub(super) fn decls(&mut self, close: T) -> Vec<Decl> {
-        let mut list = Vec::new();
+    pub(super) fn decls(&mut self, close: T) -> Box<[Decl]> {
+        let mut list: SmallVec<[Decl; 8]> = SmallVec::new();
         while self.kind() != close && self.kind() != T::End {
             let decl = self.decl();
             let decl = decl.and_then(|decl| {
@@ -27,7 +29,7 @@ impl<L: Listener> Parser<'_, L> {
                 self.recover(close);
             }
         }
-        list
+        boxed(list)
     }
 
     fn comma(&mut self, close: T) -> Parsed<()> {

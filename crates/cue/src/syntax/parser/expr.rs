@@ -1,10 +1,12 @@
 //! Expressions: precedence climbing, operands, what follows an operand.
 
-use super::{Parsed, Parser, Reported};
+use smallvec::SmallVec;
+
+use super::{Parsed, Parser, Reported, boxed};
 use crate::{
     rules,
     syntax::{
-        ast::{Expr, ExprId, Range32},
+        ast::{Expr, ExprId, Interpolation, Range32},
         problem::Problem,
         token::TokenKind as T,
         tree::{Listener, NodeKind},
@@ -84,7 +86,7 @@ impl<L: Listener> Parser<'_, L> {
         let first = self.at;
         let mut left = self.operand()?;
         loop {
-            let (node, (expr, below)) = match self.kind() {
+            let (node, (expr, height)) = match self.kind() {
                 T::Dot => {
                     self.bump();
                     let name = match self.kind() {
@@ -92,10 +94,8 @@ impl<L: Listener> Parser<'_, L> {
                         T::String if self.is_plain_string() => self.bump(),
                         _ => return Err(self.unexpected(&rules::EXPECTED_NAME)),
                     };
-                    (
-                        NodeKind::Select,
-                        (Expr::Select(left, name), vec_of(left, &[])),
-                    )
+                    let height = self.above(&[left]);
+                    (NodeKind::Select, (Expr::Select(left, name), height))
                 }
                 T::OpenBracket => {
                     let open = self.bump();
@@ -106,14 +106,12 @@ impl<L: Listener> Parser<'_, L> {
                     let open = self.bump();
                     let read = |parser: &mut Self| parser.arguments(open);
                     let arguments = self.between(T::CloseParen, read)?;
-                    let below = vec_of(left, &arguments);
-                    (NodeKind::Call, (Expr::Call(left, arguments.into()), below))
+                    let height = self.above(&[left]).max(self.above(&arguments));
+                    let call = Expr::Call(left, boxed(arguments));
+                    (NodeKind::Call, (call, height))
                 }
                 _ => return Ok(left),
             };
-            let height = below
-                .iter()
-                .fold(0, |height, id| height.max(self.above(&[*id])));
             self.read(node, first);
             left = self.push(expr, self.since(start), height)?;
         }
@@ -125,7 +123,7 @@ impl<L: Listener> Parser<'_, L> {
         text.starts_with('"') && !text.starts_with("\"\"")
     }
 
-    fn index(&mut self, left: ExprId, open: Range32) -> Parsed<(Expr, Vec<ExprId>)> {
+    fn index(&mut self, left: ExprId, open: Range32) -> Parsed<(Expr, u16)> {
         let low = match self.kind() {
             T::Colon => None,
             _ => Some(self.expr()?),
@@ -133,7 +131,7 @@ impl<L: Listener> Parser<'_, L> {
         if self.eat(T::Colon).is_none() {
             self.close(T::CloseBracket, open)?;
             return match low {
-                Some(index) => Ok((Expr::Index(left, index), vec_of(left, &[index]))),
+                Some(index) => Ok((Expr::Index(left, index), self.above(&[left, index]))),
                 None => Err(self.unexpected(&rules::EXPECTED_EXPRESSION)),
             };
         }
@@ -142,13 +140,14 @@ impl<L: Listener> Parser<'_, L> {
             _ => Some(self.expr()?),
         };
         self.close(T::CloseBracket, open)?;
-        let bounds: Vec<_> = low.into_iter().chain(high).collect();
-        Ok((Expr::Slice(left, low, high), vec_of(left, &bounds)))
+        let below = [Some(left), low, high].into_iter().flatten();
+        let height = below.fold(0, |height, id| height.max(self.above(&[id])));
+        Ok((Expr::Slice(left, low, high), height))
     }
 
     /// Arguments up to the parenthesis; a line break separates them too.
-    fn arguments(&mut self, open: Range32) -> Parsed<Vec<ExprId>> {
-        let mut list = Vec::new();
+    fn arguments(&mut self, open: Range32) -> Parsed<SmallVec<[ExprId; 4]>> {
+        let mut list = SmallVec::new();
         while self.kind() != T::CloseParen && self.kind() != T::End {
             list.push(self.expr()?);
             let last = self.kind() == T::Newline && self.field_follows();
@@ -221,7 +220,10 @@ impl<L: Listener> Parser<'_, L> {
                     .iter()
                     .fold(0, |height, id| height.max(self.above(&[*id])));
                 return self.push(
-                    Expr::String(parts.into(), inner.into()),
+                    Expr::String(Box::new(Interpolation {
+                        parts: parts.into(),
+                        inner: inner.into(),
+                    })),
                     start.to(part),
                     height,
                 );
@@ -250,13 +252,6 @@ impl<L: Listener> Parser<'_, L> {
         let end = self.close(T::CloseBrace, open)?;
         let height = self.height_from(from);
         self.read(NodeKind::Struct, first);
-        self.push(Expr::Struct(decls.into()), open.to(end), height)
+        self.push(Expr::Struct(decls), open.to(end), height)
     }
-}
-
-fn vec_of(first: ExprId, rest: &[ExprId]) -> Vec<ExprId> {
-    let mut list = Vec::with_capacity(rest.len() + 1);
-    list.push(first);
-    list.extend_from_slice(rest);
-    list
 }

@@ -113,7 +113,7 @@ impl<L: Listener> Parser<'_, L> {
     fn may_be_label(&self, start: usize, expr: ExprId) -> bool {
         self.parens == (start, self.at)
             || match self.ast.expr(expr) {
-                Expr::Ident | Expr::Null | Expr::Bool(_) | Expr::Text | Expr::String(..) => true,
+                Expr::Ident | Expr::Null | Expr::Bool(_) | Expr::Text | Expr::String(_) => true,
                 Expr::List(_) => true,
                 // Only behind an alias can a number come here, and CUE notices later.
                 Expr::Number => self.kind_before(start) == Some(T::Assign),
@@ -138,7 +138,7 @@ impl<L: Listener> Parser<'_, L> {
             return Ok(Label::Dynamic(expr));
         }
         match self.ast.expr(expr) {
-            Expr::Text | Expr::String(..) => Ok(Label::Quoted(expr)),
+            Expr::Text | Expr::String(_) => Ok(Label::Quoted(expr)),
             Expr::Ident | Expr::Null | Expr::Bool(_) => {
                 self.declares(span);
                 Ok(Label::Ident(span))

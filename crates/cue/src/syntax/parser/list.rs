@@ -1,6 +1,8 @@
 //! Lists: elements, comprehensions, `...`, and where a line break is a comma.
 
-use super::{Parsed, Parser, Reported};
+use smallvec::SmallVec;
+
+use super::{Parsed, Parser, Reported, boxed};
 use crate::{
     rules,
     syntax::{
@@ -18,7 +20,7 @@ impl<L: Listener> Parser<'_, L> {
         let first = self.at;
         self.bump();
         let from = self.heights.len();
-        let mut elements = Vec::new();
+        let mut elements: SmallVec<[Element; 4]> = SmallVec::new();
         while self.kind() != T::CloseBracket && self.kind() != T::End {
             if self.kind() == T::Ellipsis {
                 elements.push(self.ellipsis()?);
@@ -53,7 +55,7 @@ impl<L: Listener> Parser<'_, L> {
         let end = self.close(T::CloseBracket, open)?;
         let height = self.height_from(from);
         self.read(NodeKind::List, first);
-        self.push(Expr::List(elements.into()), open.to(end), height)
+        self.push(Expr::List(boxed(elements)), open.to(end), height)
     }
 
     /// True where the closing bracket of a list was forgotten rather than a comma: at another bracket, at the end,

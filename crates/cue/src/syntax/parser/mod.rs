@@ -10,6 +10,7 @@ mod preamble;
 mod recover;
 
 use burgee_source::Rule;
+use smallvec::SmallVec;
 
 use super::{
     ast::{Ast, Decl, Expr, ExprId, Range32},
@@ -90,17 +91,19 @@ impl<'s, L: Listener> Parser<'s, L> {
             comments,
             problems,
         } = lex(text);
+        // `a: 1` and its line break are four words and one expression, `[1, 2]` five and three.
+        let usual = tokens.len() / 2;
         let ast = Ast {
             text,
-            exprs: Vec::with_capacity(tokens.len()),
-            spans: Vec::with_capacity(tokens.len()),
+            exprs: Vec::with_capacity(usual),
+            spans: Vec::with_capacity(usual),
             package: None,
             docs: Box::default(),
             imports: Vec::new(),
             decls: Vec::new(),
         };
         Self {
-            heights: Vec::with_capacity(tokens.len()),
+            heights: Vec::with_capacity(usual),
             ast,
             listener,
             tokens,
@@ -271,6 +274,13 @@ impl<'s, L: Listener> Parser<'s, L> {
 }
 
 /// In the order of the text, one for each place, and not too many.
+/// What was gathered, in as much memory as it takes.
+fn boxed<A: smallvec::Array>(list: SmallVec<A>) -> Box<[A::Item]> {
+    let mut exact = Vec::with_capacity(list.len());
+    exact.extend(list);
+    exact.into_boxed_slice()
+}
+
 fn sorted(mut problems: Vec<Problem>) -> Vec<Problem> {
     problems.sort_by_key(|problem| problem.start);
     problems.dedup_by_key(|problem| problem.start);
