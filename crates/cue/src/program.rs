@@ -120,8 +120,8 @@ impl Program {
     /// When there is no final value: see [`ErrorKind`](crate::ErrorKind).
     pub fn evaluate(&self, scope: &Scope<'_>, limits: &Limits) -> Result<Value, Error> {
         self.run(scope, limits, None, |vm| {
-            let value = vm.root(scope)?;
-            vm.finish_root(&value)
+            let value = vm.root(scope);
+            vm.finish_root(value)
         })
     }
 

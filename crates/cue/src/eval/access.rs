@@ -14,6 +14,7 @@ use crate::{
     View,
     ir::{Expr, ExprId, Label, LabelKind},
     kinds::Kinds,
+    library::Special,
     operators::Operand,
     rules,
     syntax::ast::{Constraint as Mark, Range32},
@@ -125,13 +126,20 @@ impl<'d> Vm<'d> {
         high: Option<ExprId>,
         id: ExprId,
     ) -> Outcome<Val<'d>> {
-        let owner = self.operand(env, base)?;
+        let owner = match self.sliced(env, base) {
+            // Of what nothing is known there is no part, now or later.
+            Err(fault) if fault.kind == FaultKind::Cycle => Val::Top,
+            owner => owner?,
+        };
         let span = self.ir.span(id);
         let length = match &owner {
             Val::Bytes(bytes) => bytes.len(),
             _ => match self.list_len(&owner) {
                 Some(length) => length,
-                None => return Err(self.not_selectable(&owner, "[:]", base)),
+                None => {
+                    let fault = self.not_selectable(&owner, "[:]", base);
+                    return Err(fault.of(FaultKind::Eval));
+                }
             },
         };
         let low = self.slice_bound(env, low, 0, &owner)?;
@@ -153,6 +161,18 @@ impl<'d> Vm<'d> {
         }
         let items = range.filter_map(|index| self.item(&owner, index));
         Ok(Val::List(items.collect::<Vec<_>>().into()))
+    }
+
+    /// What a slice is taken from, the default of alternatives.
+    fn sliced(&mut self, env: EnvId, base: ExprId) -> Outcome<Val<'d>> {
+        if let Some(arguments) = self.conjunction(base) {
+            self.listed(env, Special::And, arguments, base)?;
+            return Ok(Val::Top);
+        }
+        match self.eval(env, base)? {
+            value @ Val::Either(_) => self.concrete(value, self.ir.span(base)),
+            value => Ok(value),
+        }
     }
 
     fn slice_bound(

@@ -10,8 +10,9 @@ use smallvec::SmallVec;
 use super::{
     Vm,
     node::{Conjunct, NodeId, What},
+    order::Twin,
 };
-use crate::ir::{Decl, Expr, ExprId, Label};
+use crate::ir::{Decl, Expr, ExprId, Field, Label};
 
 /// A group of conjuncts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -79,6 +80,7 @@ impl<'d> Vm<'d> {
         let literals = extra.leaves.iter().map(|leaf| leaf.group);
         let evidence = extra.evidence.iter().map(|(_, group)| *group);
         for mut group in literals.chain(evidence) {
+            let before = found.len();
             while group != OPEN {
                 let Group { up, kind, .. } = self.group_at(group);
                 let closes = match kind {
@@ -88,7 +90,11 @@ impl<'d> Vm<'d> {
                     GroupKind::Shallow(_) => break,
                     GroupKind::Host | GroupKind::Embedded => false,
                 };
-                if closes && !found.contains(&group) {
+                if closes && found[..before].contains(&group) {
+                    // All above it was found with it.
+                    break;
+                }
+                if closes {
                     found.push(group);
                 }
                 group = up;
@@ -115,7 +121,12 @@ impl<'d> Vm<'d> {
             return false;
         };
         let by_literal = extra.leaves.iter().any(|leaf| {
-            let names = |decl: &Decl| matches!(decl, Decl::Field(field) if field.label == label);
+            let names = |decl: &Decl| match decl {
+                Decl::Field(field) => {
+                    field.label == label && (!self.says_nothing(field) || self.mirrors(id))
+                }
+                _ => false,
+            };
             (leaf.shape.open || leaf.shape.decls.iter().any(names))
                 && self.speaks_for(leaf.group, closing)
         });
@@ -135,6 +146,25 @@ impl<'d> Vm<'d> {
         patterns
             .iter()
             .any(|pattern| self.label_matches(pattern, label))
+    }
+
+    /// True for `a: a`: it only says what is said elsewhere, which is not to say that the field may be there.
+    fn says_nothing(&self, field: &Field) -> bool {
+        matches!(self.ir.expr(field.value), Expr::Field { up: 0, label } if *label == field.label)
+    }
+
+    /// True for what is another node, or stands in one: that has been looked at where it stands itself.
+    fn mirrors(&self, id: NodeId) -> bool {
+        let mut at = Some(id);
+        while let Some(id) = at {
+            let node = self.at(id);
+            let twin = node.extra.as_ref().map(|extra| extra.twin);
+            if matches!(twin, Some(Twin::Same(_) | Twin::Always(_))) {
+                return true;
+            }
+            at = node.parent;
+        }
+        false
     }
 
     /// True when what a group declares counts for another that closes.

@@ -321,9 +321,19 @@ impl<'d> Vm<'d> {
 
     /// Refuses the fields that a closed struct does not have.
     pub(super) fn close_out(&mut self, id: NodeId) {
-        let fields = |vm: &Self| vm.at(id).has_fields();
-        if !fields(self) || self.closing(id).is_empty() {
+        if !self.at(id).has_fields() {
             return;
+        }
+        let closing = self.closing(id).len();
+        if closing == 0 {
+            return;
+        }
+        let node = self.at(id);
+        let leaves = node.extra.as_ref().map_or(0, |extra| extra.leaves.len());
+        // Each of them is looked for along the ways of all literals.
+        let looks = node.arcs.len() * leaves * closing * closing;
+        if let Err(fault) = self.spend(looks as u64 / 64, node.span) {
+            return self.fail(id, fault);
         }
         for index in 0..self.at(id).arcs.len() {
             let arc = self.at(id).arcs[index];

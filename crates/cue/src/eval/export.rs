@@ -275,19 +275,15 @@ impl<'d> Vm<'d> {
     }
 
     /// The finished value of the whole program. What stands beside a scalar is part of a file too.
-    pub(crate) fn finish_root(&mut self, value: &Val<'d>) -> Outcome<Value> {
+    pub(crate) fn finish_root(&mut self, value: Outcome<Val<'d>>) -> Outcome<Value> {
         let span = self
             .ir
             .root()
             .map_or(Range32::default(), |root| self.ir.span(root));
-        let finished = self.finish(value, span);
-        if self.ir.focus.is_some() {
-            return finished;
-        }
-        let package = self.packages.first().copied().flatten();
-        let Some(package) =
-            package.filter(|package| !matches!(value, Val::Node(node) if node == package))
-        else {
+        let package = self.origin();
+        let walked = matches!(value, Ok(Val::Node(node)) if Some(node) == package);
+        let finished = value.and_then(|value| self.finish(&value, span));
+        let Some(package) = package.filter(|_| !walked) else {
             return finished;
         };
         match (finished, self.sound_node(package, span)) {
@@ -409,7 +405,13 @@ impl<'d> Vm<'d> {
         for index in 0..self.at(target).arcs.len() {
             let arc = self.at(target).arcs[index];
             if arc.mark.is_regular() {
-                self.sound_node(arc.node, span)?;
+                match self.sound_node(arc.node, span) {
+                    // A function does not look at what a condition may still add to.
+                    Err(fault)
+                        if fault.diagnostic.rule().code == rules::NOT_VALID.code
+                            && self.awaits(target, arc.label) => {}
+                    sound => sound?,
+                }
             }
         }
         Ok(())

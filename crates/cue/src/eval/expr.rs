@@ -107,22 +107,37 @@ impl<'d> Vm<'d> {
 
     /// The value of an operand: concrete, defaults taken.
     pub(crate) fn operand(&mut self, env: EnvId, id: ExprId) -> Outcome<Val<'d>> {
-        let value = self.eval(env, id)?;
-        if self.is_conjunction(id) {
-            // What it says is said about a field; as an operand it is no value yet.
-            return Err(self.not_concrete(&value, self.ir.span(id)));
+        if let Some(arguments) = self.conjunction(id) {
+            return Err(self.unmet(env, arguments, id));
         }
+        let value = self.eval(env, id)?;
         self.concrete(value, self.ir.span(id))
+    }
+
+    /// Why a call of `and` is no operand: what it says is said about a field, and not looked at anywhere else.
+    pub(crate) fn unmet(&mut self, env: EnvId, arguments: &'d [ExprId], id: ExprId) -> Rc<Fault> {
+        match self.listed(env, Special::And, arguments, id) {
+            Ok(_) => self.not_concrete(&Val::Top, self.ir.span(id)),
+            Err(fault) => fault,
+        }
+    }
+
+    /// The arguments of a call of `and`.
+    pub(crate) fn conjunction(&self, id: ExprId) -> Option<&'d [ExprId]> {
+        let ir = self.ir;
+        match ir.expr(id) {
+            Expr::Call(function, arguments)
+                if matches!(ir.expr(*function), Expr::Special(Special::And)) =>
+            {
+                Some(arguments)
+            }
+            _ => None,
+        }
     }
 
     /// True for a call of `and`.
     pub(crate) fn is_conjunction(&self, id: ExprId) -> bool {
-        match self.ir.expr(id) {
-            Expr::Call(function, _) => {
-                matches!(self.ir.expr(*function), Expr::Special(Special::And))
-            }
-            _ => false,
-        }
+        self.conjunction(id).is_some()
     }
 
     /// The value where a concrete one is needed: the default of alternatives, no mere type.

@@ -53,6 +53,14 @@ impl FaultKind {
 // === impl Fault ===
 
 impl Fault {
+    /// The same failure of another sort.
+    pub(crate) fn of(&self, kind: FaultKind) -> Rc<Self> {
+        Rc::new(Self {
+            kind,
+            ..self.clone()
+        })
+    }
+
     pub(crate) fn to_error(&self) -> Error {
         let kind = match self.kind {
             FaultKind::Incomplete | FaultKind::Cycle => ErrorKind::Incomplete,

@@ -256,8 +256,8 @@ impl<'d> Vm<'d> {
         let span = self.written(found);
         match found {
             Found::Node(node) if self.origin() == Some(*node) => {
-                let value = self.evaluate(*node)?;
-                self.finish_root(&value)
+                let value = self.evaluate(*node);
+                self.finish_root(value)
             }
             Found::Node(node) => self.finish(&Val::Node(*node), span),
             Found::Value(value) => self.finish(value, span),

@@ -39,7 +39,7 @@ impl<'d> Vm<'d> {
         if let Some(path) = found.blocked {
             return Ok(Progress::Waiting(path));
         }
-        match value.and_then(|value| self.finish_root(&value)) {
+        match self.finish_root(value) {
             Ok(value) => Ok(Progress::Done(value)),
             Err(fault) => match &fault.waits {
                 Some(path) => Ok(Progress::Waiting(path.clone())),

@@ -76,6 +76,9 @@ impl<'d> Vm<'d> {
             },
             Expr::Package(index) => Ok(Target::Node(self.package(usize::from(*index)))),
             Expr::Select(base, label) => {
+                if let Some(arguments) = self.conjunction(*base) {
+                    return Err(self.unmet(env, arguments, *base));
+                }
                 self.enter(ir.span(id))?;
                 let target = self.resolve(env, *base);
                 let found = target.and_then(|target| self.select(&target, *label, *base, id));
@@ -83,6 +86,9 @@ impl<'d> Vm<'d> {
                 found
             }
             Expr::Index(base, index) => {
+                if let Some(arguments) = self.conjunction(*base) {
+                    return Err(self.unmet(env, arguments, *base));
+                }
                 self.enter(ir.span(id))?;
                 let found = self.index(env, *base, *index, id);
                 self.leave();
@@ -258,8 +264,14 @@ impl<'d> Vm<'d> {
         index: ExprId,
         id: ExprId,
     ) -> Outcome<Target<'d>> {
+        let mut is_sibling = false;
         let owner = self.resolve(env, base).and_then(|target| match target {
-            Target::Node(node) => self.owner(node, base),
+            Target::Node(node) => {
+                // What stands beside a list may not judge it, as long as their struct is being put together.
+                let around = self.at(node).parent;
+                is_sibling = around.is_some_and(|node| self.at(node).state == State::Expanding);
+                self.owner(node, base)
+            }
             Target::Value(value) => Ok(Target::Value(self.concrete(value, self.ir.span(base))?)),
         });
         let owner = match owner {
@@ -324,7 +336,7 @@ impl<'d> Vm<'d> {
                     Val::Node(node) => self.at(*node).list().is_some_and(|list| !list.closed),
                     _ => false,
                 };
-                let kind = match may_grow {
+                let kind = match may_grow || is_sibling {
                     true => FaultKind::Incomplete,
                     false => FaultKind::Eval,
                 };

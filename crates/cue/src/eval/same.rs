@@ -37,12 +37,6 @@ impl<'d> Vm<'d> {
             _ if a.is_atom() && b.is_atom() => return same_atom(a, b),
             _ => {}
         }
-        if let (Val::Node(a), Val::Node(b)) = (a, b)
-            && let (Some(a), Some(b)) = (self.at(*a).list(), self.at(*b).list())
-            && (a.closed != b.closed || a.tails.len() != b.tails.len())
-        {
-            return false;
-        }
         let closed = |value: &Val<'d>| match value {
             Val::Node(node) => self.at(*node).list().is_none_or(|list| list.closed),
             _ => true,

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Value,
-    ir::{Expr, ExprId},
+    ir::{Decl, Expr, ExprId},
     kinds::Kinds,
     library::{self, Special},
     operators::Operand,
@@ -189,11 +189,11 @@ impl<'d> Vm<'d> {
                 return Ok(());
             }
         };
-        self.count(special.name(), 1, arguments, expr)?;
-        let at = arguments[0];
         let span = self.ir.span(expr);
         if special == Special::Close {
-            if !matches!(self.ir.expr(at), Expr::Struct(_)) {
+            self.count(special.name(), 1, arguments, expr)?;
+            let at = arguments[0];
+            if !self.is_certain(at) {
                 let value = self.eval(env, at)?;
                 let value = match value {
                     Val::Top | Val::Constraint(_) => value,
@@ -211,10 +211,7 @@ impl<'d> Vm<'d> {
             self.insert(id, closed);
             return Ok(());
         }
-        let value = self.operand(env, at)?;
-        let Some(items) = self.items(&value)? else {
-            return Err(self.bad_argument(special.name(), 0, "a list", &value, at));
-        };
+        let items = self.listed(env, special, arguments, expr)?;
         if special == Special::And {
             self.sign(id, conjunct);
             if items.is_empty() {
@@ -243,6 +240,32 @@ impl<'d> Vm<'d> {
         };
         self.insert_arms(id, items.into_iter().map(arm).collect(), conjunct, span);
         Ok(())
+    }
+
+    /// True for a struct literal all of whose fields are there whatever else is known.
+    fn is_certain(&self, expr: ExprId) -> bool {
+        let Expr::Struct(shape) = self.ir.expr(expr) else {
+            return false;
+        };
+        let depends = |decl: &Decl| matches!(decl, Decl::Comprehension(_) | Decl::Dynamic(_));
+        !shape.decls.iter().any(depends)
+    }
+
+    /// What `and` or `or` is given, not worked out.
+    pub(crate) fn listed(
+        &mut self,
+        env: EnvId,
+        special: Special,
+        arguments: &'d [ExprId],
+        id: ExprId,
+    ) -> Outcome<Vec<Val<'d>>> {
+        self.count(special.name(), 1, arguments, id)?;
+        let at = arguments[0];
+        let value = self.operand(env, at)?;
+        match self.items(&value)? {
+            Some(items) => Ok(items),
+            None => Err(self.bad_argument(special.name(), 0, "a list", &value, at)),
+        }
     }
 
     fn len(&mut self, value: &Val<'d>, at: ExprId) -> Outcome<Val<'d>> {

@@ -81,6 +81,14 @@ impl<'d> Vm<'d> {
         }
     }
 
+    /// True when a condition that is not known may add to a field.
+    pub(crate) fn awaits(&self, id: NodeId, label: Label) -> bool {
+        let extra = self.at(id).extra.as_ref();
+        let mut tasks = extra.iter().flat_map(|extra| &extra.tasks);
+        tasks
+            .any(|task| matches!(task.status, TaskStatus::Waiting(..)) && self.may_add(task, label))
+    }
+
     /// True when something that is still to run may add a field.
     pub(crate) fn may_add(&self, task: &Task<'d>, label: Label) -> bool {
         match task.what {

@@ -1,7 +1,7 @@
 //! `burgee cue export --jsonl`: answers sources that another program sends, one JSON object a line.
 //!
-//! An answer is written as soon as nothing more is waiting to be read, so that the other side may wait for it
-//! before it sends its next line. Whatever a line holds, it is answered with a line.
+//! An answer is written before the next line is looked at, so that the other side may wait for it, and knows which
+//! line takes long. Whatever a line holds, it is answered with a line.
 
 use std::{
     borrow::Cow,
@@ -89,9 +89,7 @@ fn dialogue(
         }
         answer.push('\n');
         output.write_all(answer.as_bytes())?;
-        if !input.buffer().contains(&b'\n') {
-            output.flush()?;
-        }
+        output.flush()?;
     }
 }
 
