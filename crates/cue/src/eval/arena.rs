@@ -42,6 +42,19 @@ impl<T> Arena<T> {
         }
     }
 
+    // Out of line, so that the common way stays short wherever it is taken.
+    #[inline(never)]
+    fn later(&self, place: usize) -> &T {
+        let place = place - self.first.len();
+        &self.rest[place / CHUNK][place % CHUNK]
+    }
+
+    #[inline(never)]
+    fn later_mut(&mut self, place: usize) -> &mut T {
+        let place = place - self.first.len();
+        &mut self.rest[place / CHUNK][place % CHUNK]
+    }
+
     #[cold]
     fn rest(&mut self, value: T) {
         if self.first.is_empty() && self.expected > 0 {
@@ -65,23 +78,16 @@ impl<T> Index<usize> for Arena<T> {
     fn index(&self, place: usize) -> &T {
         match self.first.get(place) {
             Some(value) => value,
-            None => {
-                let place = place - self.first.len();
-                &self.rest[place / CHUNK][place % CHUNK]
-            }
+            None => self.later(place),
         }
     }
 }
 
 impl<T> IndexMut<usize> for Arena<T> {
     fn index_mut(&mut self, place: usize) -> &mut T {
-        let count = self.first.len();
-        match self.first.get_mut(place) {
-            Some(value) => value,
-            None => {
-                let place = place - count;
-                &mut self.rest[place / CHUNK][place % CHUNK]
-            }
+        match place < self.first.len() {
+            true => &mut self.first[place],
+            false => self.later_mut(place),
         }
     }
 }

@@ -19,9 +19,34 @@ use crate::{
 impl<'d> Vm<'d> {
     /// Makes the fields of a node known, as far as they can be.
     pub(crate) fn expand(&mut self, id: NodeId) {
-        if self.at(id).state == State::Unseen {
+        if self.at(id).state == State::Unseen && !self.is_constant(id) {
             deep(|| self.expand_now(id));
         }
+    }
+
+    /// A node of which nothing is said but a number, a text or the like is that: true when there is no more to do.
+    fn is_constant(&mut self, id: NodeId) -> bool {
+        let [only] = &*self.at(id).conjuncts else {
+            return false;
+        };
+        let What::Expr(expr) = only.what else {
+            return false;
+        };
+        let Expr::Const(value) = self.ir.expr(expr) else {
+            return false;
+        };
+        let value = Val::of_const(value);
+        if !value.is_atom() {
+            return false;
+        }
+        let signed = Flags::signed(self.is_cyclic(only.chain), only.chain);
+        let span = self.ir.span(expr);
+        let node = self.at_mut(id);
+        node.flags.set(signed);
+        node.base = Base::Atom(value);
+        node.base_span = span;
+        node.state = State::Expanded;
+        true
     }
 
     pub(super) fn expand_now(&mut self, id: NodeId) {

@@ -205,15 +205,8 @@ impl<'d> Vm<'d> {
 
     /// Notes that something is said about the node, and by which way.
     pub(crate) fn sign(&mut self, id: NodeId, conjunct: &Conjunct<'d>) {
-        let flag = match self.is_cyclic(conjunct.chain) {
-            true => Flags::CYCLIC,
-            false => Flags::PLAIN,
-        };
-        let node = self.at_mut(id);
-        node.flags.set(flag);
-        if conjunct.chain == super::cycle::DIRECT {
-            node.flags.set(Flags::GROUNDED);
-        }
+        let signed = Flags::signed(self.is_cyclic(conjunct.chain), conjunct.chain);
+        self.at_mut(id).flags.set(signed);
     }
 
     pub(crate) fn insert_struct(
@@ -248,12 +241,16 @@ impl<'d> Vm<'d> {
             made: u32::try_from(node.arcs.len()).unwrap_or(u32::MAX),
             turn,
         };
+        let count = |wanted: fn(&&Decl) -> bool| shape.decls.iter().filter(wanted).count();
         if node.arcs.is_empty() {
-            let fields = |decl: &&Decl| matches!(decl, Decl::Field(_));
-            node.arcs
-                .reserve_exact(shape.decls.iter().filter(fields).count());
+            let fields = count(|decl| matches!(decl, Decl::Field(_)));
+            node.arcs.reserve_exact(fields);
         }
         let extra = node.extra();
+        if shape.embeds && extra.tasks.is_empty() {
+            let tasks = count(|decl| matches!(decl, Decl::Comprehension(_)));
+            extra.tasks.reserve_exact(tasks);
+        }
         extra.leaves.push(leaf);
         extra.version += 1;
         let inner = Conjunct {
@@ -405,7 +402,12 @@ impl<'d> Vm<'d> {
             origin: conjunct.origin,
             span,
         };
-        self.at_mut(id).extra().disjunctions.push(disjunction);
+        let disjunctions = &mut self.at_mut(id).extra().disjunctions;
+        if disjunctions.is_empty() {
+            // There is hardly ever a second.
+            disjunctions.reserve_exact(1);
+        }
+        disjunctions.push(disjunction);
     }
 
     pub(crate) fn insert_value(&mut self, id: NodeId, value: Val<'d>, conjunct: &Conjunct<'d>) {

@@ -9,7 +9,7 @@ use thin_vec::ThinVec;
 use super::{
     close::GroupId,
     constraint::Constraint,
-    cycle::ChainId,
+    cycle::{ChainId, DIRECT},
     env::EnvId,
     fault::{Fault, Outcome},
     order::{Trail, Turns, Twin, Way},
@@ -129,9 +129,9 @@ pub(crate) struct Extra<'d> {
     pub(crate) running_references: u32,
     pub(crate) tasks: ThinVec<Task<'d>>,
     /// So many of the first of them are done.
-    pub(crate) done: usize,
+    pub(crate) done: u32,
     /// The one of them that was started last.
-    pub(crate) running_task: Option<usize>,
+    pub(crate) running_task: Option<u32>,
     pub(crate) list: Option<Box<ListState<'d>>>,
     pub(crate) disjunctions: ThinVec<Disjunction<'d>>,
     /// Why there is no value.
@@ -323,6 +323,18 @@ impl Flags {
 
     pub(crate) fn clear(&mut self, flag: Self) {
         self.0 &= !flag.0;
+    }
+
+    /// What is noted when something is said that came by a chain of references.
+    pub(crate) fn signed(is_cyclic: bool, chain: ChainId) -> Self {
+        let said = match is_cyclic {
+            true => Self::CYCLIC,
+            false => Self::PLAIN,
+        };
+        match chain == DIRECT {
+            true => said.with(Self::GROUNDED),
+            false => said,
+        }
     }
 
     /// What belongs to the node whatever is said about it.

@@ -15,7 +15,11 @@ impl<'d> Vm<'d> {
     /// Runs what depends on conditions; all of it, or only what may add a field. True when something was added.
     pub(super) fn run_tasks(&mut self, id: NodeId, label: Option<Label>) -> bool {
         let mut progress = false;
-        let mut index = self.at(id).extra.as_ref().map_or(0, |extra| extra.done);
+        let mut index = self
+            .at(id)
+            .extra
+            .as_ref()
+            .map_or(0, |extra| extra.done as usize);
         while let Some(extra) = &self.at(id).extra
             && let Some(task) = extra.tasks.get(index)
         {
@@ -29,7 +33,8 @@ impl<'d> Vm<'d> {
             let wanted = label.is_none_or(|label| self.may_add(&task, label));
             if due && wanted {
                 self.at_mut(id).extra().tasks[index].status = TaskStatus::Running;
-                let before = self.at_mut(id).extra().running_task.replace(index);
+                let number = u32::try_from(index).unwrap_or(u32::MAX);
+                let before = self.at_mut(id).extra().running_task.replace(number);
                 let status = match self.run_task(id, &task) {
                     Ok(()) => TaskStatus::Done,
                     Err(fault) if fault.kind.is_open() => {
@@ -45,7 +50,8 @@ impl<'d> Vm<'d> {
                 self.at_mut(id).extra().tasks[index].status = status;
                 let extra = self.at_mut(id).extra();
                 let done = |task: &&Task<'d>| matches!(task.status, TaskStatus::Done);
-                extra.done += extra.tasks[extra.done..].iter().take_while(done).count();
+                let waiting = extra.tasks[extra.done as usize..].iter();
+                extra.done += u32::try_from(waiting.take_while(done).count()).unwrap_or(0);
                 if !extra.references.is_empty() || !extra.expressions.is_empty() {
                     return true;
                 }

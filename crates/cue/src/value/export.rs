@@ -1,6 +1,6 @@
 //! Values to nodes and to JSON text.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Write as _};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use burgee_source::{Kind, Map, Node};
@@ -36,9 +36,24 @@ impl Value {
     /// The value as compact JSON, digits kept, bytes as base64.
     #[must_use]
     pub fn to_json_text(&self) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(json_size(self));
         write_json(self, &mut out);
         out
+    }
+}
+
+/// About what the JSON takes: all of it where nothing is escaped and numbers are short.
+fn json_size(value: &Value) -> usize {
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => 5,
+        Value::String(text) => text.len() + 2,
+        Value::Bytes(bytes) => bytes.len() / 3 * 4 + 6,
+        Value::List(items) => items.iter().map(|item| json_size(item) + 1).sum::<usize>() + 2,
+        Value::Struct(fields) => {
+            let fields = fields.iter();
+            let sizes = fields.map(|(key, value)| key.len() + json_size(value) + 4);
+            sizes.sum::<usize>() + 2
+        }
     }
 }
 
@@ -47,7 +62,10 @@ pub(crate) fn write_json(value: &Value, out: &mut String) {
     match value {
         Value::Null => out.push_str("null"),
         Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
-        Value::Number(number) => out.push_str(&number.to_string()),
+        Value::Number(number) => {
+            // Writing to a string never fails.
+            let _: std::fmt::Result = write!(out, "{number}");
+        }
         Value::String(text) => write_string(text, out),
         Value::Bytes(bytes) => {
             out.push('"');
@@ -82,8 +100,12 @@ pub(crate) fn write_json(value: &Value, out: &mut String) {
 /// Writes a JSON string. `<`, `>` and `&` stay as they are.
 pub(crate) fn write_string(text: &str, out: &mut String) {
     out.push('"');
-    // Nearly all strings are written as they are.
     let mut rest = text;
+    // Nearly all strings are written as they are, and a look at their bytes says so.
+    if !text.bytes().any(may_be_escaped) {
+        out.push_str(text);
+        rest = "";
+    }
     while let Some(at) = rest.find(is_escaped) {
         out.push_str(&rest[..at]);
         let mut chars = rest[at..].chars();
@@ -94,6 +116,11 @@ pub(crate) fn write_string(text: &str, out: &mut String) {
     }
     out.push_str(rest);
     out.push('"');
+}
+
+/// True for the first byte of what is escaped, and of some other letters.
+const fn may_be_escaped(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\' | 0..=0x1f | 0xe2)
 }
 
 const fn is_escaped(c: char) -> bool {

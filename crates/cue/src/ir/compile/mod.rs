@@ -65,7 +65,9 @@ pub(crate) fn compile(
     focus: Option<&Unit<'_>>,
     is_file: bool,
 ) -> (Ir, Vec<Problem>) {
-    let size = units.iter().map(|unit| unit.ast.exprs.len() + 1).sum();
+    let size: usize = units.iter().map(|unit| unit.ast.exprs.len() + 1).sum();
+    // Large programs say their names more than once, small ones do not.
+    let names = size / 4 + size.min(8);
     let mut ir = Ir {
         exprs: Vec::with_capacity(size),
         spans: Vec::with_capacity(size),
@@ -76,8 +78,8 @@ pub(crate) fn compile(
                 files: Vec::new(),
             })
             .collect(),
-        names: Vec::with_capacity(size / 4),
-        by_name: FxHashMap::with_capacity_and_hasher(size / 4, FxBuildHasher),
+        names: Vec::with_capacity(names),
+        by_name: FxHashMap::with_capacity_and_hasher(names, FxBuildHasher),
         ..Ir::default()
     };
     let mut problems = Vec::new();
