@@ -9,6 +9,9 @@ pub(crate) struct Kinds(u16);
 // === impl Kinds ===
 
 impl Kinds {
+    /// What can be put into a string.
+    pub(crate) const TEXT: Self =
+        Self(Self::BOOL.0 | Self::NUMBER.0 | Self::STRING.0 | Self::BYTES.0);
     pub(crate) const NONE: Self = Self(0);
     pub(crate) const NULL: Self = Self(1);
     pub(crate) const BOOL: Self = Self(1 << 1);

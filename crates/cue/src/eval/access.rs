@@ -128,7 +128,7 @@ impl<'d> Vm<'d> {
     ) -> Outcome<Val<'d>> {
         let owner = match self.sliced(env, base) {
             // Of what nothing is known there is no part, now or later.
-            Err(fault) if fault.kind == FaultKind::Cycle => Val::Top,
+            Err(fault) if fault.kind == FaultKind::Cycle && self.is_reference(base) => Val::Top,
             owner => owner?,
         };
         let span = self.ir.span(id);

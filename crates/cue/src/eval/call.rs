@@ -117,17 +117,20 @@ impl<'d> Vm<'d> {
         let mut worst_is_type = false;
         for (index, (argument, param)) in arguments.iter().zip(params).enumerate() {
             let span = self.ir.span(*argument);
-            let value = match self.is_conjunction(*argument) {
-                true => Err(self.not_concrete(&Val::Top, span)),
-                false => self.eval(env, *argument),
-            };
-            let value = value.and_then(|value| match &value {
-                // More information will not make it right.
-                value if !self.may_be(value, *param) => {
-                    let name = builtin.full_name();
-                    Err(self.bad_argument(&name, index, param.as_str(), value, *argument))
+            let looks_inside = matches!(param, Param::Strings | Param::Numbers);
+            let value = match self.conjunction(*argument) {
+                Some(inner) if builtin.package.is_empty() || looks_inside => {
+                    Err(self.unmet(env, inner, *argument))
                 }
-                value => self.argument(value, *param, span),
+                Some(_) | None => self.eval(env, *argument),
+            };
+            let value = value.and_then(|value| match self.may_be(&value, *param, span)? {
+                true => self.argument(&value, *param, span),
+                // More information will not make it right.
+                false => {
+                    let name = builtin.full_name();
+                    Err(self.bad_argument(&name, index, param.as_str(), &value, *argument))
+                }
             });
             match value {
                 Ok(value) if param.takes(&value) => values.push(value),
@@ -153,28 +156,45 @@ impl<'d> Vm<'d> {
     }
 
     /// False for what no more information makes a right argument.
-    fn may_be(&mut self, value: &Val<'d>, param: Param) -> bool {
+    fn may_be(&mut self, value: &Val<'d>, param: Param, span: Range32) -> Outcome<bool> {
         let kinds = match value {
             Val::Node(_) if self.is_struct(value) => Kinds::STRUCT,
             Val::Node(_) => Kinds::LIST,
-            Val::Either(_) | Val::Top => return true,
+            Val::Either(_) | Val::Top => return Ok(true),
             value => value.kinds(),
         };
         if !kinds.meets(param.kinds()) {
-            return false;
+            return Ok(false);
         }
-        let item = match param {
-            Param::Strings => Kinds::STRING,
-            Param::Numbers => Kinds::NUMBER,
-            _ => return true,
+        let (Some(wanted), Some(items)) = (param.items(), self.items(value)?) else {
+            return Ok(true);
         };
-        let Ok(Some(items)) = self.items(value) else {
-            return true;
-        };
-        items.into_iter().all(|value| match self.force(value) {
-            Ok(Val::Constraint(constraint)) => constraint.kinds.meets(item),
-            _ => true,
-        })
+        self.sound(value, span)?;
+        // The first item that is not right decides.
+        for item in items {
+            let item = self.force(item)?;
+            let taken = match &item {
+                Val::Either(either) => either.default().cloned(),
+                item => Some(item.clone()),
+            };
+            let fits = taken.is_some_and(|taken| self.kinds_of(&taken).within(wanted));
+            match item {
+                Val::Top | Val::Constraint(_) if self.kinds_of(&item).meets(wanted) => {
+                    return Err(self.not_concrete(&item, span));
+                }
+                Val::Either(_) if !fits => return Err(self.ambiguous(&item, span)),
+                _ if !fits => return Ok(false),
+                _ => {}
+            }
+        }
+        Ok(true)
+    }
+
+    fn kinds_of(&self, value: &Val<'d>) -> Kinds {
+        match value {
+            Val::Node(_) if self.list_len(value).is_some() => Kinds::LIST,
+            value => value.kinds(),
+        }
     }
 
     /// What a function is given of a value.

@@ -123,7 +123,7 @@ impl<'d> Vm<'d> {
         let by_literal = extra.leaves.iter().any(|leaf| {
             let names = |decl: &Decl| match decl {
                 Decl::Field(field) => {
-                    field.label == label && (!self.says_nothing(field) || self.mirrors(id))
+                    field.label == label && (!self.says_nothing(id, field) || self.mirrors(id))
                 }
                 _ => false,
             };
@@ -148,9 +148,25 @@ impl<'d> Vm<'d> {
             .any(|pattern| self.label_matches(pattern, label))
     }
 
-    /// True for `a: a`: it only says what is said elsewhere, which is not to say that the field may be there.
-    fn says_nothing(&self, field: &Field) -> bool {
-        matches!(self.ir.expr(field.value), Expr::Field { up: 0, label } if *label == field.label)
+    /// True for `a: a`, and for `a.b` as the value of `b` in `a`: it only says what is said elsewhere, which is not to
+    /// say that the field may be there.
+    fn says_nothing(&self, id: NodeId, field: &Field) -> bool {
+        let (mut expr, mut label, mut at) = (field.value, field.label, id);
+        let mut scopes = 0;
+        loop {
+            match self.ir.expr(expr) {
+                Expr::Field { up, label: name } => return *up == scopes && *name == label,
+                Expr::Select(base, name) if *name == label => {
+                    let node = self.at(at);
+                    let Some(around) = node.parent else {
+                        return false;
+                    };
+                    (expr, label, at) = (*base, node.label, around);
+                    scopes += 1;
+                }
+                _ => return false,
+            }
+        }
     }
 
     /// True for what is another node, or stands in one: that has been looked at where it stands itself.

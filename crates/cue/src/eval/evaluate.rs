@@ -148,7 +148,7 @@ impl<'d> Vm<'d> {
                 Ok(Val::Node(id))
             }
             Base::Unknown => Ok(Val::Top),
-            Base::Atom(value) => match is_struct || is_list {
+            Base::Atom(value) => match is_struct || is_list || self.at(id).asks_for_fields() {
                 true => {
                     let value = self.describe(&value);
                     Err(self.clash(id, &value))
@@ -156,7 +156,7 @@ impl<'d> Vm<'d> {
                 false => Ok(value),
             },
             Base::Constraint(constraint) => {
-                let kind = match (is_list, is_struct) {
+                let kind = match (is_list, is_struct || self.at(id).asks_for_fields()) {
                     (true, _) => Kinds::LIST,
                     (false, true) => Kinds::STRUCT,
                     // A literal that holds only what asks for a struct is one.

@@ -406,16 +406,20 @@ impl<'d> Vm<'d> {
             let arc = self.at(target).arcs[index];
             if arc.mark.is_regular() {
                 match self.sound_node(arc.node, span) {
-                    // A function does not look at what a condition may still add to.
-                    Err(fault)
-                        if fault.diagnostic.rule().code == rules::NOT_VALID.code
-                            && self.awaits(target, arc.label) => {}
+                    // What a condition may still add to is looked at later.
+                    Err(fault) if is_premature(&fault) && self.awaits(target, arc.label) => {}
                     sound => sound?,
                 }
             }
         }
         Ok(())
     }
+}
+
+/// True for what is not to be said as long as more may be added.
+fn is_premature(fault: &Fault) -> bool {
+    let code = fault.diagnostic.rule().code;
+    code == rules::NOT_VALID.code || code == rules::NOT_ALLOWED.code
 }
 
 /// True for constraints that a longer list or a larger struct would satisfy.

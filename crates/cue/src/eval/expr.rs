@@ -110,8 +110,25 @@ impl<'d> Vm<'d> {
         if let Some(arguments) = self.conjunction(id) {
             return Err(self.unmet(env, arguments, id));
         }
+        if !self.weighed.is_empty() && self.is_weighed(env, id) {
+            return Err(self.cycle_fault(self.ir.span(id)));
+        }
         let value = self.eval(env, id)?;
         self.concrete(value, self.ir.span(id))
+    }
+
+    /// True for a name that leads to the node whose alternatives are being weighed.
+    fn is_weighed(&mut self, env: EnvId, id: ExprId) -> bool {
+        let Some((_, _, weighed)) = self.weighed.last().copied() else {
+            return false;
+        };
+        if !matches!(self.ir.expr(id), Expr::Field { .. }) {
+            return false;
+        }
+        match self.resolve(env, id) {
+            Ok(Target::Node(node)) => self.original(node) == self.original(weighed),
+            Ok(Target::Value(_)) | Err(_) => false,
+        }
     }
 
     /// Why a call of `and` is no operand: what it says is said about a field, and not looked at anywhere else.
@@ -220,7 +237,13 @@ impl<'d> Vm<'d> {
             Unary::Minus => "-",
             Unary::Plus => "+",
         };
-        self.must_be_value(operand, sign)?;
+        if let Some(word) = self.ir.expr(operand).as_type() {
+            let span = self.ir.span(operand);
+            return Err(self.eval_fault(&rules::BAD_OPERAND, span, |problem| {
+                let problem = problem.arg("operator", sign);
+                problem.arg("value", format!("`{word}`")).arg("type", word)
+            }));
+        }
         let value = self.operand(env, operand)?;
         match (operator, &value) {
             (Unary::Not, Val::Bool(value)) => Ok(Val::Bool(!value)),
@@ -248,8 +271,6 @@ impl<'d> Vm<'d> {
         id: ExprId,
     ) -> Outcome<Val<'d>> {
         let span = self.ir.span(id);
-        self.must_be_value(left, operator.as_str())?;
-        self.must_be_value(right, operator.as_str())?;
         let (a, b) = self.operands(env, left, right)?;
         for (operand, at) in [(&a, left), (&b, right)] {
             if matches!(operand, Val::Node(_)) {
@@ -278,32 +299,15 @@ impl<'d> Vm<'d> {
                 Ok(Val::Bool(equal == (operator == Binary::Equal)))
             }
             (error, _) => {
-                if let OperatorError::ListArithmetic(_) = error {
-                    // What is missing in a list is said before that lists are not taken.
-                    self.finish(&a, self.ir.span(left))?;
-                    self.finish(&b, self.ir.span(right))?;
+                // What is missing in an operand is said before that such operands are not taken.
+                for (operand, at) in [(&a, left), (&b, right)] {
+                    if !operand.is_atom() {
+                        self.finish(operand, self.ir.span(at))?;
+                    }
                 }
                 Err(self.operator_fault(error, operator, [(&a, left), (&b, right)], id))
             }
         }
-    }
-
-    /// Fails for a type or bound written where only a value makes sense.
-    fn must_be_value(&self, operand: ExprId, operator: &'static str) -> Outcome<()> {
-        let word = match self.ir.expr(operand) {
-            Expr::Type(kinds) => kinds.to_string(),
-            Expr::Range(range) => range.name.to_owned(),
-            Expr::Bound(bound, _) => format!("{}…", bound.as_str()),
-            Expr::Top => "_".to_owned(),
-            _ => return Ok(()),
-        };
-        let span = self.ir.span(operand);
-        Err(self.eval_fault(&rules::BAD_OPERAND, span, |problem| {
-            problem
-                .arg("operator", operator)
-                .arg("value", format!("`{word}`"))
-                .arg("type", &word)
-        }))
     }
 
     /// Both operands: what is wrong in one counts for more than what is missing in the other.
@@ -383,7 +387,6 @@ impl<'d> Vm<'d> {
     /// `e != _|_` and `e == _|_`: whether there is a value at all.
     fn presence(&mut self, env: EnvId, operand: ExprId, present: bool) -> Outcome<Val<'d>> {
         let span = self.ir.span(operand);
-        self.must_be_value(operand, if present { "!=" } else { "==" })?;
         if self.is_conjunction(operand) {
             return Err(self.cycle_fault(span));
         }
@@ -438,6 +441,17 @@ impl<'d> Vm<'d> {
         }
     }
 
+    /// What is put into a string; a type whose values have no place there is wrong already.
+    fn piece(&mut self, env: EnvId, id: ExprId) -> Outcome<Val<'d>> {
+        match (self.operand(env, id), self.conjunction(id)) {
+            (Err(fault), None) if fault.kind == FaultKind::Incomplete => match self.eval(env, id) {
+                Ok(value @ Val::Constraint(_)) if !value.kinds().meets(Kinds::TEXT) => Ok(value),
+                Ok(_) | Err(_) => Err(fault),
+            },
+            (piece, _) => piece,
+        }
+    }
+
     fn interpolate(
         &mut self,
         env: EnvId,
@@ -450,7 +464,7 @@ impl<'d> Vm<'d> {
         for piece in pieces {
             match piece {
                 Piece::Text(text) => out.extend_from_slice(text),
-                Piece::Expr(expr) => match self.operand(env, *expr) {
+                Piece::Expr(expr) => match self.piece(env, *expr) {
                     Ok(value) if write_piece(&value, bytes, &mut out) => {}
                     Ok(_) if worst.is_some() => {}
                     Ok(value) => {

@@ -461,6 +461,12 @@ impl<'d> Node<'d> {
         self.extra = None;
     }
 
+    /// True when it has a field that must be given.
+    pub(crate) fn asks_for_fields(&self) -> bool {
+        let required = |arc: &Arc| arc.mark == Mark::Required && arc.label.is_regular();
+        self.arcs.iter().any(required)
+    }
+
     /// True when it has a field that is exported.
     pub(crate) fn has_fields(&self) -> bool {
         self.arcs

@@ -226,9 +226,10 @@ impl<'d> Vm<'d> {
             };
         }
         let open = there.state == State::Expanding;
+        let is_scalar = matches!(there.base, Base::Atom(_));
         let known = !there.arcs.is_empty()
             || there.flags.has(Flags::STRUCT)
-            || there.flags.has(Flags::MAYBE_STRUCT)
+            || (there.flags.has(Flags::MAYBE_STRUCT) && !is_scalar)
             || there.list().is_some();
         if let Some(fault) = there.fault()
             && !(open && known)
@@ -257,6 +258,13 @@ impl<'d> Vm<'d> {
         }
     }
 
+    /// True when a node is asked for by something that is said about the struct around it.
+    fn is_beside(&self, node: NodeId, around: NodeId) -> bool {
+        self.at(around).state == State::Expanding
+            && !self.at(node).has_disjunctions()
+            && !self.is_adding_fields(around)
+    }
+
     fn index(
         &mut self,
         env: EnvId,
@@ -267,10 +275,11 @@ impl<'d> Vm<'d> {
         let mut is_sibling = false;
         let owner = self.resolve(env, base).and_then(|target| match target {
             Target::Node(node) => {
+                let owner = self.owner(node, base);
                 // What stands beside a list may not judge it, as long as their struct is being put together.
                 let around = self.at(node).parent;
-                is_sibling = around.is_some_and(|node| self.at(node).state == State::Expanding);
-                self.owner(node, base)
+                is_sibling = around.is_some_and(|around| self.is_beside(node, around));
+                owner
             }
             Target::Value(value) => Ok(Target::Value(self.concrete(value, self.ir.span(base))?)),
         });

@@ -7,7 +7,7 @@ use super::{
     fault::graver,
     node::{NodeId, State, Task, TaskKind, TaskStatus},
 };
-use crate::ir::{Expr, ExprId, Label};
+use crate::ir::{Decl, Expr, ExprId, Label};
 
 // === impl Vm ===
 
@@ -87,12 +87,43 @@ impl<'d> Vm<'d> {
         }
     }
 
-    /// True when a condition that is not known may add to a field.
+    /// True when a condition that is not known may add a value to a field that it names. Where that is a struct it
+    /// only adds to fields of it.
     pub(crate) fn awaits(&self, id: NodeId, label: Label) -> bool {
         let extra = self.at(id).extra.as_ref();
         let mut tasks = extra.iter().flat_map(|extra| &extra.tasks);
-        tasks
-            .any(|task| matches!(task.status, TaskStatus::Waiting(..)) && self.may_add(task, label))
+        tasks.any(|task| match (task.what, &task.status) {
+            (TaskKind::Comprehension(comprehension), TaskStatus::Waiting(..)) => {
+                self.body_gives(comprehension.body, label)
+            }
+            (TaskKind::Comprehension(_) | TaskKind::Dynamic(_), _) => false,
+        })
+    }
+
+    fn body_gives(&self, body: ExprId, label: Label) -> bool {
+        let Expr::Struct(shape) = self.ir.expr(body) else {
+            return false;
+        };
+        shape.decls.iter().any(|decl| match decl {
+            Decl::Field(field) => {
+                field.label == label && !matches!(self.ir.expr(field.value), Expr::Struct(_))
+            }
+            Decl::Comprehension(inner) => self.body_gives(inner.body, label),
+            Decl::Dynamic(_) | Decl::Pattern(_) | Decl::Embed(_) => false,
+        })
+    }
+
+    /// True while a comprehension runs that declares fields by name.
+    pub(crate) fn is_adding_fields(&self, id: NodeId) -> bool {
+        let extra = self.at(id).extra.as_ref();
+        let running = extra.and_then(|extra| extra.tasks.get(extra.running_task? as usize));
+        let Some(TaskKind::Comprehension(comprehension)) = running.map(|task| task.what) else {
+            return false;
+        };
+        match self.ir.expr(comprehension.body) {
+            Expr::Struct(body) => body.decls.iter().any(|decl| matches!(decl, Decl::Field(_))),
+            _ => false,
+        }
     }
 
     /// True when something that is still to run may add a field.
@@ -104,7 +135,6 @@ impl<'d> Vm<'d> {
     }
 
     pub(super) fn body_may_add(&self, body: ExprId, label: Label) -> bool {
-        use crate::ir::Decl;
         let Expr::Struct(shape) = self.ir.expr(body) else {
             return true;
         };

@@ -208,6 +208,21 @@ pub(crate) enum Rest {
     Of(ExprId),
 }
 
+// === impl Expr ===
+
+impl Expr {
+    /// The words for a type or bound, which are no value.
+    pub(crate) fn as_type(&self) -> Option<String> {
+        match self {
+            Self::Type(kinds) => Some(kinds.to_string()),
+            Self::Range(range) => Some(range.name.to_owned()),
+            Self::Bound(bound, _) => Some(format!("{}…", bound.as_str())),
+            Self::Top => Some("_".to_owned()),
+            _ => None,
+        }
+    }
+}
+
 // === impl Label ===
 
 impl Label {

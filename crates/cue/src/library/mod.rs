@@ -395,6 +395,26 @@ impl Param {
         }
     }
 
+    /// The types of the items that it takes, where they count.
+    pub(crate) fn items(self) -> Option<Kinds> {
+        match self {
+            Self::Strings => Some(Kinds::STRING),
+            Self::Numbers => Some(Kinds::NUMBER),
+            Self::Lists => Some(Kinds::LIST),
+            Self::String
+            | Self::Text
+            | Self::Int
+            | Self::Number
+            | Self::Bool
+            | Self::List
+            | Self::Items
+            | Self::Fields
+            | Self::Loose
+            | Self::System(_)
+            | Self::Any => None,
+        }
+    }
+
     fn all(value: &Value, kind: Self) -> bool {
         matches!(value, Value::List(items) if items.iter().all(|item| kind.takes(item)))
     }

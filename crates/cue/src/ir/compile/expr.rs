@@ -158,8 +158,13 @@ impl<'a> Compiler<'a> {
         let is_bottom = |id| matches!(self.ast.expr(id), ast::Expr::Bottom);
         if matches!(operator, T::Equal | T::NotEqual) && (is_bottom(left) || is_bottom(right)) {
             let operand = if is_bottom(right) { left } else { right };
-            return Expr::Present(self.expr(operand), operator == T::NotEqual);
+            let is_present = operator == T::NotEqual;
+            let tested = self.expr(operand);
+            let operator = if is_present { "!=" } else { "==" };
+            self.must_be_value(tested, operand, operator);
+            return Expr::Present(tested, is_present);
         }
+        let places = [left, right];
         let (left, right) = (self.expr(left), self.expr(right));
         let operator = match operator {
             T::Plus => Binary::Add,
@@ -179,11 +184,25 @@ impl<'a> Compiler<'a> {
             // `&`: the only operator that is left.
             _ => return Expr::Meet(left, right),
         };
+        for (operand, place) in [left, right].into_iter().zip(places) {
+            self.must_be_value(operand, place, operator.as_str());
+        }
         if let (Expr::Const(a), Expr::Const(b)) = (self.ir.expr(left), self.ir.expr(right))
             && let Some(value) = operators::fold(operator, a, b)
         {
             return Expr::Const(value);
         }
         Expr::Binary(operator, left, right)
+    }
+
+    /// A type or bound where only a value makes sense is wrong even where nobody looks.
+    fn must_be_value(&mut self, operand: ExprId, place: ast::ExprId, operator: &'static str) {
+        if let Some(word) = self.ir.expr(operand).as_type() {
+            let span = self.ast.span(place);
+            self.problem(&rules::BAD_OPERAND, span, |problem| {
+                let problem = problem.arg("operator", operator);
+                problem.arg("value", format!("`{word}`")).arg("type", word)
+            });
+        }
     }
 }
