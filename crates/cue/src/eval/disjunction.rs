@@ -12,7 +12,6 @@ mod values;
 use std::rc::Rc;
 
 use smallvec::SmallVec;
-use thin_vec::ThinVec;
 
 use super::{
     Outcome, Vm,
@@ -39,6 +38,9 @@ enum Mode {
 
 /// Few disjunctions meet in one place.
 type Modes = SmallVec<[Mode; 4]>;
+
+/// Few alternatives are left.
+type Survivors<'d> = SmallVec<[Survivor<'d>; 2]>;
 
 /// A combination of alternatives that holds: its value, and the mode of each.
 struct Survivor<'d> {
@@ -91,10 +93,9 @@ impl Mode {
 impl<'d> Vm<'d> {
     /// The value of a node with alternatives.
     pub(crate) fn disjoin(&mut self, id: NodeId) -> Outcome<Val<'d>> {
-        let disjunctions = match &self.at(id).extra {
-            Some(extra) => extra.disjunctions.clone(),
-            None => ThinVec::new(),
-        };
+        let extra = self.at(id).extra.iter();
+        let disjunctions = extra.flat_map(|extra| &extra.disjunctions);
+        let disjunctions: SmallVec<[Disjunction<'d>; 2]> = disjunctions.cloned().collect();
         if let Some(at) = self.leads_back(id, &disjunctions) {
             self.lean_on(at);
             return self.partial_value(id);
@@ -129,7 +130,7 @@ impl<'d> Vm<'d> {
     /// The value that the combinations that hold make together.
     fn assemble(
         &mut self,
-        survivors: Vec<Survivor<'d>>,
+        survivors: Survivors<'d>,
         faults: Vec<Rc<Fault>>,
         span: Range32,
     ) -> Outcome<Val<'d>> {
@@ -142,7 +143,7 @@ impl<'d> Vm<'d> {
             .map(|survivor| survivor.modes.len())
             .max()
             .unwrap_or(0);
-        let marked: Vec<bool> = (0..width)
+        let marked: SmallVec<[bool; 4]> = (0..width)
             .map(|place| {
                 let mut modes = survivors
                     .iter()
@@ -162,11 +163,11 @@ impl<'d> Vm<'d> {
             }
             any
         };
-        let mut alternatives: Vec<(Val<'d>, bool)> = Vec::new();
+        let mut alternatives: SmallVec<[(Val<'d>, bool); 4]> = SmallVec::new();
         for Survivor { value, modes } in survivors {
             let default = is_default(&modes);
             let mut known = None;
-            for (index, (there, _)) in alternatives.clone().iter().enumerate() {
+            for (index, (there, _)) in alternatives.iter().enumerate() {
                 if self.same(there, &value) {
                     known = Some(index);
                     break;
@@ -179,7 +180,9 @@ impl<'d> Vm<'d> {
         }
         match alternatives.len() {
             1 => Ok(alternatives.swap_remove(0).0),
-            _ => Ok(Val::Either(Rc::new(Disjoined { alternatives }))),
+            _ => Ok(Val::Either(Rc::new(Disjoined {
+                alternatives: alternatives.into_vec(),
+            }))),
         }
     }
 

@@ -366,7 +366,7 @@ impl<'d> Vm<'d> {
     pub(crate) fn insert_arms(
         &mut self,
         id: NodeId,
-        arms: Vec<Arm<'d>>,
+        arms: Rc<[Arm<'d>]>,
         conjunct: &Conjunct<'d>,
         span: Range32,
     ) {
@@ -379,9 +379,9 @@ impl<'d> Vm<'d> {
         });
         if let Some(arm) = chosen {
             let step = u64::from(arm) + 1;
-            if let Some(arm) = arms.into_iter().nth(arm as usize) {
+            if let Some(arm) = arms.get(arm as usize) {
                 let arm = Conjunct {
-                    what: arm.what,
+                    what: arm.what.clone(),
                     way: conjunct.way.apart(),
                     origin: onward(conjunct.origin, step),
                     ..conjunct.clone()
@@ -396,7 +396,7 @@ impl<'d> Vm<'d> {
             return;
         }
         let disjunction = Disjunction {
-            arms: arms.into(),
+            arms,
             env: conjunct.env,
             chain: conjunct.chain,
             origin: conjunct.origin,

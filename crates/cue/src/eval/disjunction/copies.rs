@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Mode, Modes, Survivor};
+use super::{Mode, Modes, Survivor, Survivors};
 use crate::eval::{
     Outcome, Vm,
     fault::{Fault, FaultKind},
@@ -40,7 +40,7 @@ impl<'d> Vm<'d> {
         disjunction: &Disjunction<'d>,
     ) -> Outcome<Val<'d>> {
         let any = disjunction.arms.iter().any(|arm| arm.marked);
-        let mut survivors = Vec::new();
+        let mut survivors = Survivors::new();
         let mut faults = Vec::new();
         for (index, arm) in (0..).zip(disjunction.arms.iter()) {
             self.spend(1, disjunction.span)?;
@@ -57,7 +57,7 @@ impl<'d> Vm<'d> {
         copy: NodeId,
         modes: &[Mode],
         span: Range32,
-        survivors: &mut Vec<Survivor<'d>>,
+        survivors: &mut Survivors<'d>,
         faults: &mut Vec<Rc<Fault>>,
     ) -> Outcome<()> {
         match self.evaluate(copy) {

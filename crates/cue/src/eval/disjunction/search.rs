@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Disjoined, EXHAUSTIVE, Mode, Modes, Survivor};
+use super::{Disjoined, EXHAUSTIVE, Mode, Modes, Survivors};
 use crate::eval::{
     Outcome, Vm,
     fault::{Fault, FaultKind},
@@ -72,7 +72,7 @@ impl<'d> Vm<'d> {
                 open: &open,
                 live: &marked,
                 enough: 2,
-                survivors: Vec::new(),
+                survivors: Survivors::new(),
                 faults: Vec::new(),
             };
             self.search(id, &mut search, &mut Vec::new())?;
@@ -90,7 +90,7 @@ impl<'d> Vm<'d> {
             open: &open,
             live: &live,
             enough: usize::MAX,
-            survivors: Vec::new(),
+            survivors: Survivors::new(),
             faults: Vec::new(),
         };
         self.search(id, &mut search, &mut Vec::new())?;
@@ -150,15 +150,12 @@ impl<'d> Vm<'d> {
                     .collect();
                 self.spend(1, disjunction.span)?;
                 let copy = self.copy(id, chosen, false);
-                let (mut survivors, mut faults) = (Vec::new(), Vec::new());
+                let (mut survivors, mut faults) = (Survivors::new(), Vec::new());
                 self.outcome(copy, &modes, disjunction.span, &mut survivors, &mut faults)?;
                 for survivor in survivors {
-                    let mut known = Vec::with_capacity(search.survivors.len());
-                    for there in &search.survivors {
-                        known.push(there.value.clone());
-                    }
+                    let mut known = search.survivors.iter();
                     let repeated = search.enough != usize::MAX
-                        && known.iter().any(|there| self.same(there, &survivor.value));
+                        && known.any(|there| self.same(&there.value, &survivor.value));
                     if !repeated {
                         search.survivors.push(survivor);
                     }
@@ -188,6 +185,6 @@ struct Search<'s, 'd> {
     live: &'s [Vec<u32>],
     /// So many different ones end it.
     enough: usize,
-    survivors: Vec<Survivor<'d>>,
+    survivors: Survivors<'d>,
     faults: Vec<Rc<Fault>>,
 }

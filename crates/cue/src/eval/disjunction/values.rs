@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use super::{MAX_VALUES, Mode, Modes, Survivor};
+use smallvec::{SmallVec, smallvec};
+
+use super::{MAX_VALUES, Mode, Modes, Survivor, Survivors};
 use crate::eval::{
     Outcome, Vm,
     constraint::same_atom,
@@ -45,14 +47,14 @@ impl<'d> Vm<'d> {
         {
             return None;
         }
-        let mut survivors = vec![Survivor {
+        let mut survivors: Survivors<'d> = smallvec![Survivor {
             value: base,
             modes: Modes::new(),
         }];
         let mut faults = Vec::new();
         for disjunction in disjunctions {
             let alternatives = self.arm_values(id, disjunction, &mut faults)?;
-            let mut next: Vec<Survivor<'d>> = Vec::new();
+            let mut next = Survivors::new();
             for Survivor { value, modes } in &survivors {
                 for (alternative, mode) in &alternatives {
                     match self.meet(value, base_span, alternative, disjunction.span) {
@@ -113,10 +115,10 @@ impl<'d> Vm<'d> {
         id: NodeId,
         disjunction: &Disjunction<'d>,
         faults: &mut Vec<Rc<Fault>>,
-    ) -> Option<Vec<(Val<'d>, Mode)>> {
+    ) -> Option<SmallVec<[(Val<'d>, Mode); 4]>> {
         let any = disjunction.arms.iter().any(|arm| arm.marked);
         let chain = std::mem::replace(&mut self.chain, disjunction.chain);
-        let mut values = Vec::with_capacity(disjunction.arms.len());
+        let mut values = SmallVec::new();
         let mut plain = true;
         for arm in disjunction.arms.iter() {
             let mode = Mode::of(arm.marked, any);

@@ -13,6 +13,7 @@ mod graph;
 mod tests;
 mod way;
 
+use way::Few;
 pub(crate) use way::{Given, Made, Trail, Turns, Twin, Way};
 
 use rustc_hash::FxHashMap;
@@ -129,15 +130,15 @@ impl<'d> Vm<'d> {
         // Turns are numbered in their order as long as everything keeps to it.
         let ranks = match is_disordered {
             true => extra.turns.ranks(trail),
-            false => Vec::new(),
+            false => Few::new(),
         };
         let order = trail.order(&ranks, made);
-        node.arcs = order
-            .into_iter()
-            .map(|index| node.arcs[index as usize])
-            .collect();
-        if let Some(index) = &mut extra.index {
-            **index = node.arcs.iter().map(|arc| arc.label).zip(0..).collect();
+        if !order.is_sorted() {
+            let order = order.into_iter();
+            node.arcs = order.map(|index| node.arcs[index as usize]).collect();
+            if let Some(index) = &mut extra.index {
+                **index = node.arcs.iter().map(|arc| arc.label).zip(0..).collect();
+            }
         }
         if is_disordered {
             let settle = |turn: &mut u32| *turn = ranks.get(*turn as usize).copied().unwrap_or(0);

@@ -1,5 +1,7 @@
 //! How a conjunct came to its node, and when: as far as the order of fields depends on it.
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::{
     eval::NodeId,
     ir::{ExprId, Label},
@@ -80,6 +82,9 @@ pub(crate) enum Twin {
     Always(NodeId),
     Never,
 }
+
+/// Most structs have few fields, made in few turns.
+pub(crate) type Few<T> = SmallVec<[T; 16]>;
 
 /// Stands for the turn in which an alternative is taken: when all else is done.
 const ROUND: u32 = u32::MAX;
@@ -192,14 +197,14 @@ impl Trail {
         &self,
         ranks: &[u32],
         made: impl Iterator<Item = (Label, u32)>,
-    ) -> Vec<u32> {
+    ) -> Few<u32> {
         let rank = |turn: u32| ranks.get(turn as usize).copied().unwrap_or(turn);
         let announced = (0..).zip(&self.announced);
         let announced = announced
             .map(|(sequence, there)| (there.label, (rank(there.turn), there.after, sequence)));
-        let mut announced: Vec<(Label, (u32, u32, u32))> = announced.collect();
+        let mut announced: Few<(Label, (u32, u32, u32))> = announced.collect();
         announced.sort_unstable();
-        let mut places: Vec<(u32, u32, u32, u32)> = (0..)
+        let mut places: Few<(u32, u32, u32, u32)> = (0..)
             .zip(made)
             .map(|(index, (label, turn))| {
                 let first = announced.partition_point(|(there, _)| *there < label);
@@ -296,12 +301,12 @@ impl Turns {
     }
 
     /// The place of every turn among all.
-    pub(crate) fn ranks(&self, trail: &Trail) -> Vec<u32> {
-        let mut parents = vec![0; self.issued as usize + 1];
+    pub(crate) fn ranks(&self, trail: &Trail) -> Few<u32> {
+        let mut parents: Few<u32> = smallvec![0; self.issued as usize + 1];
         for (parent, turn) in &trail.nested {
             parents[*turn as usize] = *parent;
         }
-        let mut given: Vec<(u32, u32)> = parents.iter().copied().zip(0..).skip(1).collect();
+        let mut given: Few<(u32, u32)> = parents.iter().copied().zip(0..).skip(1).collect();
         given.sort_unstable();
         let out_of = |turn: u32| {
             let start = given.partition_point(|(parent, _)| *parent < turn);
@@ -310,7 +315,7 @@ impl Turns {
                 .take_while(move |(parent, _)| *parent == turn)
                 .map(|(_, turn)| *turn)
         };
-        let mut queue = vec![0];
+        let mut queue: Few<u32> = smallvec![0];
         let mut at = 0;
         for round in std::iter::once(None).chain(out_of(ROUND).map(Some)) {
             queue.extend(round);
@@ -319,7 +324,7 @@ impl Turns {
                 at += 1;
             }
         }
-        let mut ranks = vec![0; parents.len()];
+        let mut ranks: Few<u32> = smallvec![0; parents.len()];
         for (rank, turn) in (0..).zip(queue) {
             ranks[turn as usize] = rank;
         }
@@ -354,7 +359,7 @@ mod tests {
         let made = [(0, 0), (1, 0), (2, condition), (3, condition)];
         let made = made.into_iter().map(|(name, turn)| (label(name), turn));
         assert!(!turns.is_disordered());
-        assert_eq!(trail.order(&[], made), [0, 2, 3, 1]);
+        assert_eq!(trail.order(&[], made)[..], [0, 2, 3, 1]);
     }
 
     #[test]
@@ -368,7 +373,8 @@ mod tests {
         turns.start(first);
         assert!(turns.is_disordered());
         let made = [(label(0), second), (label(1), first)];
-        assert_eq!(trail.order(&turns.ranks(&trail), made.into_iter()), [1, 0]);
+        let order = trail.order(&turns.ranks(&trail), made.into_iter());
+        assert_eq!(order[..], [1, 0]);
     }
 
     #[test]
