@@ -95,6 +95,7 @@ impl Build<'_> {
             false => parse_expression,
         };
         let mut fresh = Vec::new();
+        all.reserve_exact(texts.len());
         for text in &texts {
             let (ast, problems) = parse(&text.text);
             self.report(problems, text);

@@ -4,7 +4,7 @@
 use std::ops::{Index, IndexMut};
 
 /// So many values lie side by side where there are more than expected.
-const CHUNK: usize = 64;
+const CHUNK: usize = 16;
 
 /// Values by the order in which they came.
 pub(super) struct Arena<T> {
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn values_keep_their_numbers_however_many_were_expected() {
-        for room in [0, 3, 64, 2000] {
+        for room in [0, 3, 16, 2000] {
             let mut arena = Arena::expecting(room);
             assert_eq!(arena.len(), 0);
             for value in 0..1000 {

@@ -11,7 +11,8 @@ use super::{
     Fault, FaultKind, Outcome, Vm,
     close::{GroupKind, OPEN},
     insert::onward,
-    node::{Arc, Below, Conjunct, Flags, NodeId, What},
+    node::{Below, Conjunct, Flags, NodeId, What},
+    order::Arcs,
     val::Val,
 };
 use crate::{
@@ -175,7 +176,7 @@ impl<'d> Vm<'d> {
     }
 
     /// The fields in the order of an export, which depends on how the node was come by.
-    fn ordered_as(&mut self, found: &Found<'d>, node: NodeId) -> Vec<Arc> {
+    fn ordered_as(&mut self, found: &Found<'d>, node: NodeId) -> Arcs {
         let embedded = match found {
             Found::Node(own) if *own != node => self.at(*own).flags.has(Flags::EMBEDS),
             Found::Node(_) | Found::Value(_) | Found::Fault(_) => false,

@@ -150,6 +150,7 @@ const SETTLED: u32 = u32::MAX;
 impl<'d> Vm<'d> {
     /// Binds the names that the program does not declare.
     pub(crate) fn new(setting: &Setting<'d>, scope: &[(&str, &'d dyn Data)]) -> Outcome<Self> {
+        let exprs = setting.ir.exprs.len();
         let mut vm = Self {
             ir: setting.ir,
             patterns: setting.patterns,
@@ -166,8 +167,8 @@ impl<'d> Vm<'d> {
             output: 0,
             words: setting.words,
             // About half of a program's expressions become nodes, and half of those are structs.
-            nodes: Arena::expecting(setting.ir.exprs.len() * 5 / 8),
-            envs: Arena::expecting(setting.ir.exprs.len() / 4),
+            nodes: Arena::expecting(exprs / 2 + (exprs / 8).min(8)),
+            envs: Arena::expecting(exprs / 4 + 4),
             groups: Vec::new(),
             chains: Vec::new(),
             packages: vec![None; setting.ir.packages.len()],

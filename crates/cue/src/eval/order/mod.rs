@@ -27,6 +27,9 @@ use crate::ir::{Decl, Label, Shape};
 use chain::{Chains, Place};
 use collect::{Collected, View};
 
+/// Fields in order. Most structs have few.
+pub(crate) type Arcs = SmallVec<[Arc; 8]>;
+
 /// So many nodes in a row are followed that only refer to the next; a circle ends there.
 pub(crate) const SAME: usize = 100;
 
@@ -34,17 +37,17 @@ pub(crate) const SAME: usize = 100;
 
 impl<'d> Vm<'d> {
     /// The fields of a node in the order in which they are written out.
-    pub(crate) fn ordered(&self, id: NodeId) -> Vec<Arc> {
+    pub(crate) fn ordered(&self, id: NodeId) -> Arcs {
         let node = self.at(id);
         let extra = match &node.extra {
             Some(extra) if node.arcs.len() > 1 => extra,
-            _ => return node.arcs.clone(),
+            _ => return Arcs::from_slice(&node.arcs),
         };
         let trail = extra.followed();
         if let ([only], [], []) = (&*extra.leaves, &*trail.given, &*trail.computed)
             && is_written_so(&node.arcs, only.shape)
         {
-            return node.arcs.clone();
+            return Arcs::from_slice(&node.arcs);
         }
         if let Some(twin) = twin(extra) {
             return self.as_ordered(node, twin);
@@ -71,9 +74,10 @@ impl<'d> Vm<'d> {
             let fields = node.arcs.iter().map(|arc| &arc.label);
             self.ranks(&fields.chain(absent).copied().collect::<Vec<Label>>())
         });
-        let mut arcs = Vec::with_capacity(node.arcs.len());
+        let mut arcs = Arcs::with_capacity(node.arcs.len());
         let ordered = order.iter();
-        arcs.extend(ordered.filter_map(|label| node.arcs.get(*label as usize)));
+        let ordered = ordered.filter_map(|label| node.arcs.get(*label as usize));
+        arcs.extend(ordered.copied());
         arcs
     }
 
@@ -89,14 +93,14 @@ impl<'d> Vm<'d> {
     }
 
     /// The fields in the order of another node.
-    fn as_ordered(&self, node: &Node<'d>, other: NodeId) -> Vec<Arc> {
+    fn as_ordered(&self, node: &Node<'d>, other: NodeId) -> Arcs {
         let order: FxHashMap<Label, usize> = self
             .ordered(other)
             .iter()
             .map(|arc| arc.label)
             .zip(0..)
             .collect();
-        let mut arcs = node.arcs.clone();
+        let mut arcs = Arcs::from_slice(&node.arcs);
         arcs.sort_by_key(|arc| order.get(&arc.label).copied().unwrap_or(usize::MAX));
         arcs
     }
