@@ -100,11 +100,11 @@ impl<'d> Vm<'d> {
                         && tasks
                             .all(|(index, task)| done(task) || Some(index) == extra.running_task)
                 });
-                return Err(match own {
-                    // A comprehension that goes over the struct that it adds to.
-                    true => self.eval_fault(&rules::CYCLE, span, |problem| problem),
-                    false => self.cycle_fault(span),
-                });
+                if !own {
+                    return Err(self.cycle_fault(span));
+                }
+                // A comprehension that goes over the struct that it stands in may not add to it.
+                self.at_mut(*node).extra().listed = true;
             }
         }
         if let Some(fault) = self.at(*node).waits() {

@@ -172,7 +172,14 @@ impl<'d> Vm<'d> {
         self.sound(value, span)?;
         // The first item that is not right decides.
         for item in items {
+            let node = match item {
+                Val::Node(node) => Some(node),
+                _ => None,
+            };
             let item = self.force(item)?;
+            if matches!(item, Val::Top) && node.is_some_and(|node| self.leads_out(node)) {
+                return Err(self.eval_fault(&rules::STRUCTURAL_CYCLE, span, |problem| problem));
+            }
             let taken = match &item {
                 Val::Either(either) => either.default().cloned(),
                 item => Some(item.clone()),

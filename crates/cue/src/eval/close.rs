@@ -12,7 +12,7 @@ use super::{
     node::{Conjunct, NodeId, What},
     order::Twin,
 };
-use crate::ir::{Decl, Expr, ExprId, Field, Label};
+use crate::ir::{Decl, Expr, ExprId, Label};
 
 /// A group of conjuncts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -123,7 +123,8 @@ impl<'d> Vm<'d> {
         let by_literal = extra.leaves.iter().any(|leaf| {
             let names = |decl: &Decl| match decl {
                 Decl::Field(field) => {
-                    field.label == label && (!self.says_nothing(id, field) || self.mirrors(id))
+                    field.label == label
+                        && (!self.says_nothing(id, label, field.value) || self.mirrors(id))
                 }
                 _ => false,
             };
@@ -150,8 +151,8 @@ impl<'d> Vm<'d> {
 
     /// True for `a: a`, and for `a.b` as the value of `b` in `a`: it only says what is said elsewhere, which is not to
     /// say that the field may be there.
-    fn says_nothing(&self, id: NodeId, field: &Field) -> bool {
-        let (mut expr, mut label, mut at) = (field.value, field.label, id);
+    pub(crate) fn says_nothing(&self, id: NodeId, label: Label, value: ExprId) -> bool {
+        let (mut expr, mut label, mut at) = (value, label, id);
         let mut scopes = 0;
         loop {
             match self.ir.expr(expr) {

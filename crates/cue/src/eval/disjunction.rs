@@ -130,6 +130,7 @@ impl<'d> Vm<'d> {
     /// The value that the combinations that hold make together.
     fn assemble(
         &mut self,
+        id: NodeId,
         survivors: Survivors<'d>,
         faults: Vec<Rc<Fault>>,
         span: Range32,
@@ -163,12 +164,14 @@ impl<'d> Vm<'d> {
             }
             any
         };
+        // Of what is a list in any case only the items are compared.
+        let is_list = self.at(id).list().is_some();
         let mut alternatives: SmallVec<[(Val<'d>, bool); 4]> = SmallVec::new();
         for Survivor { value, modes } in survivors {
             let default = is_default(&modes);
             let mut known = None;
             for (index, (there, _)) in alternatives.iter().enumerate() {
-                if self.same(there, &value) {
+                if self.same(there, &value) || (is_list && self.same_items(there, &value)) {
                     known = Some(index);
                     break;
                 }

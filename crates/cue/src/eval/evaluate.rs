@@ -20,10 +20,24 @@ impl<'d> Vm<'d> {
             // What has no value yet is not there to be refused.
             return match self.evaluate_allowed(id) {
                 Err(fault) if fault.kind.is_open() => Err(fault),
+                Ok(value) if self.is_in_doubt(id) => Ok(value),
                 Ok(_) | Err(_) => Err(self.refused(id)),
             };
         }
         self.evaluate_allowed(id)
+    }
+
+    /// True for a field without parts of its own in a struct about which something is missing: as long as that is so,
+    /// nobody says that it is not allowed.
+    fn is_in_doubt(&self, id: NodeId) -> bool {
+        let node = self.at(id);
+        let has_parts = node.shared.is_none()
+            && (node.has_fields() || node.list().is_some_and(|list| !list.items.is_empty()));
+        let misses = |around: NodeId| {
+            let around = self.at(around);
+            around.waits().is_some() || around.fault().is_some_and(|fault| fault.kind.is_open())
+        };
+        !has_parts && node.parent.is_some_and(misses)
     }
 
     pub(super) fn evaluate_allowed(&mut self, id: NodeId) -> Outcome<Val<'d>> {

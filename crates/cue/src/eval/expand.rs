@@ -341,7 +341,7 @@ impl<'d> Vm<'d> {
     /// True when all that a node has is known.
     pub(super) fn is_whole(&self, id: NodeId) -> bool {
         let node = self.at(id);
-        !node.has_disjunctions() && !node.flags.has(Flags::PARTIAL) && node.waits().is_none()
+        !node.has_disjunctions() && !node.flags.has(Flags::PARTIAL)
     }
 
     /// Refuses the fields that a closed struct does not have.
@@ -362,7 +362,8 @@ impl<'d> Vm<'d> {
         }
         for index in 0..self.at(id).arcs.len() {
             let arc = self.at(id).arcs[index];
-            if arc.label.is_regular() && arc.mark.is_regular() && self.refuses(id, arc.label) {
+            let is_subject = arc.label.is_regular() && arc.mark.is_regular();
+            if is_subject && self.refuses(id, arc.label) && !self.may_allow(id, arc.label) {
                 self.at_mut(arc.node).flags.set(Flags::REFUSED);
             }
         }

@@ -7,7 +7,8 @@ use super::{
     constraint::{Constraint, Validator},
     deep,
     fault::graver,
-    node::{Base, Flags, NodeId},
+    node::{Base, Flags, NodeId, What},
+    resolve::Target,
     val::Val,
 };
 use crate::library::Param;
@@ -71,6 +72,9 @@ impl<'d> Vm<'d> {
                 }
                 match self.evaluate(*node) {
                     Ok(Val::Node(target)) => self.finish_shared(*node, target),
+                    Ok(Val::Top) if self.leads_out(*node) => {
+                        Err(self.eval_fault(&rules::STRUCTURAL_CYCLE, span, |problem| problem))
+                    }
                     Ok(value) => self.finish_inner(&value, span),
                     // A conflict further down counts for more.
                     Err(fault) if fault.kind.is_open() => {
@@ -87,6 +91,28 @@ impl<'d> Vm<'d> {
                 span,
                 |problem| problem.arg("value", self.describe(value)),
             )),
+        }
+    }
+
+    /// True for a part of an operand or argument that refers to what is worked out with the help of that.
+    pub(crate) fn leads_out(&mut self, id: NodeId) -> bool {
+        let node = self.at(id);
+        let [only] = &*node.conjuncts else {
+            return false;
+        };
+        let (What::Expr(expr), env, Some(around)) = (&only.what, only.env, node.parent) else {
+            return false;
+        };
+        let expr = *expr;
+        if !self.at(around).flags.has(Flags::INLINE) || !self.is_reference(expr) {
+            return false;
+        }
+        match self.resolve(env, expr) {
+            Ok(Target::Node(target)) => {
+                let target = self.original(target);
+                self.active.iter().any(|(_, _, node)| *node == target)
+            }
+            Ok(Target::Value(_)) | Err(_) => false,
         }
     }
 

@@ -272,9 +272,16 @@ impl<'d> Vm<'d> {
     ) -> Outcome<Val<'d>> {
         let span = self.ir.span(id);
         let (a, b) = self.operands(env, left, right)?;
-        for (operand, at) in [(&a, left), (&b, right)] {
-            if matches!(operand, Val::Node(_)) {
+        let has_parts = |value: &Val<'d>| matches!(value, Val::Node(_));
+        if has_parts(&a) || has_parts(&b) {
+            for (operand, at) in [(&a, left), (&b, right)] {
                 self.sound(operand, self.ir.span(at))?;
+            }
+            // What is missing in an operand is said before whether there is such an operation at all.
+            for (operand, at) in [(&a, left), (&b, right)] {
+                if has_parts(operand) {
+                    self.finish(operand, self.ir.span(at))?;
+                }
             }
         }
         if let (Val::Number(a), Val::Number(b)) = (&a, &b) {
@@ -298,15 +305,7 @@ impl<'d> Vm<'d> {
                 let equal = self.equal_lists(&a, &b, span)?;
                 Ok(Val::Bool(equal == (operator == Binary::Equal)))
             }
-            (error, _) => {
-                // What is missing in an operand is said before that such operands are not taken.
-                for (operand, at) in [(&a, left), (&b, right)] {
-                    if !operand.is_atom() {
-                        self.finish(operand, self.ir.span(at))?;
-                    }
-                }
-                Err(self.operator_fault(error, operator, [(&a, left), (&b, right)], id))
-            }
+            (error, _) => Err(self.operator_fault(error, operator, [(&a, left), (&b, right)], id)),
         }
     }
 

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     ir::Label,
     kinds::Kinds,
+    rules,
     syntax::ast::{Constraint as Mark, Range32},
 };
 
@@ -98,6 +99,14 @@ impl<'d> Vm<'d> {
             && arc.mark.is_regular()
         {
             let fault = self.cycle_fault(self.at(arc.node).span);
+            self.fail(id, fault);
+        }
+        if arc.label.is_regular() && self.at(id).extra.as_ref().is_some_and(|extra| extra.listed) {
+            let span = self.at(arc.node).span;
+            let fault = match self.is_named_by_task(id, arc.label) {
+                true => self.cycle_fault(span),
+                false => self.eval_fault(&rules::CYCLE, span, |problem| problem),
+            };
             self.fail(id, fault);
         }
         let node = self.at_mut(id);

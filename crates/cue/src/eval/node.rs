@@ -147,6 +147,8 @@ pub(crate) struct Extra<'d> {
     pub(crate) notes: ThinVec<(Label, &'d ir::Notes)>,
     /// Labels that were asked for while they were not there.
     pub(crate) missed: ThinVec<Label>,
+    /// A condition of it went over all its fields: there may be no more.
+    pub(crate) listed: bool,
     /// Counts additions, so that what failed is tried again only after one.
     pub(crate) version: u32,
 }

@@ -321,7 +321,13 @@ impl<'d> Vm<'d> {
                     self.select(&owner.into(), label, base, id)
                 }
                 None if matches!(self.shape_of(&owner), Operand::Struct) => {
-                    Err(self.bad_index(&owner, &key, index))
+                    let fault = self.bad_index(&owner, &key, index);
+                    let is_position = is_sibling && key.kinds() == Kinds::INT;
+                    Err(if is_position {
+                        fault.of(FaultKind::Incomplete)
+                    } else {
+                        fault
+                    })
                 }
                 None => {
                     let key = self.describe(&key);

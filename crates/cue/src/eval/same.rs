@@ -44,9 +44,8 @@ impl<'d> Vm<'d> {
         if closed(a) != closed(b) {
             return false;
         }
-        let lists = (self.items(a), self.items(b));
-        if let (Ok(Some(a)), Ok(Some(b))) = lists {
-            return a.len() == b.len() && a.into_iter().zip(b).all(|(a, b)| self.same_forced(a, b));
+        if self.list_len(a).is_some() && self.list_len(b).is_some() {
+            return self.same_items(a, b);
         }
         if !self.is_struct(a) || !self.is_struct(b) {
             return false;
@@ -65,6 +64,16 @@ impl<'d> Vm<'d> {
                 let other = y.iter().find(|(key, _)| *key == name);
                 other.is_some_and(|(_, other)| self.same_forced(value, other.clone()))
             })
+    }
+
+    /// True for two lists with the same items, whatever may follow them.
+    pub(crate) fn same_items(&mut self, a: &Val<'d>, b: &Val<'d>) -> bool {
+        match (self.items(a), self.items(b)) {
+            (Ok(Some(a)), Ok(Some(b))) => {
+                a.len() == b.len() && a.into_iter().zip(b).all(|(a, b)| self.same_forced(a, b))
+            }
+            _ => false,
+        }
     }
 
     fn same_arcs(&mut self, a: super::NodeId, b: super::NodeId) -> bool {

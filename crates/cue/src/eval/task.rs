@@ -7,7 +7,7 @@ use super::{
     fault::graver,
     node::{NodeId, State, Task, TaskKind, TaskStatus},
 };
-use crate::ir::{Decl, Expr, ExprId, Label};
+use crate::ir::{Decl, Expr, ExprId, Field, Label};
 
 // === impl Vm ===
 
@@ -90,40 +90,65 @@ impl<'d> Vm<'d> {
     /// True when a condition that is not known may add a value to a field that it names. Where that is a struct it
     /// only adds to fields of it.
     pub(crate) fn awaits(&self, id: NodeId, label: Label) -> bool {
+        let adds = |field: &Field| !matches!(self.ir.expr(field.value), Expr::Struct(_));
+        self.waits_for(id, label, &adds)
+    }
+
+    /// True when a condition that is not known names a field.
+    pub(crate) fn may_allow(&self, id: NodeId, label: Label) -> bool {
+        self.waits_for(id, label, &|_| true)
+    }
+
+    fn waits_for(&self, id: NodeId, label: Label, how: &dyn Fn(&Field) -> bool) -> bool {
         let extra = self.at(id).extra.as_ref();
         let mut tasks = extra.iter().flat_map(|extra| &extra.tasks);
         tasks.any(|task| match (task.what, &task.status) {
             (TaskKind::Comprehension(comprehension), TaskStatus::Waiting(..)) => {
-                self.body_gives(comprehension.body, label)
+                self.body_names(comprehension.body, label, how)
             }
             (TaskKind::Comprehension(_) | TaskKind::Dynamic(_), _) => false,
         })
     }
 
-    fn body_gives(&self, body: ExprId, label: Label) -> bool {
+    pub(crate) fn body_names(
+        &self,
+        body: ExprId,
+        label: Label,
+        how: &dyn Fn(&Field) -> bool,
+    ) -> bool {
         let Expr::Struct(shape) = self.ir.expr(body) else {
             return false;
         };
         shape.decls.iter().any(|decl| match decl {
-            Decl::Field(field) => {
-                field.label == label && !matches!(self.ir.expr(field.value), Expr::Struct(_))
-            }
-            Decl::Comprehension(inner) => self.body_gives(inner.body, label),
+            Decl::Field(field) => field.label == label && how(field),
+            Decl::Comprehension(inner) => self.body_names(inner.body, label, how),
             Decl::Dynamic(_) | Decl::Pattern(_) | Decl::Embed(_) => false,
         })
     }
 
+    /// The body of the comprehension that runs.
+    fn running_body(&self, id: NodeId) -> Option<ExprId> {
+        let extra = self.at(id).extra.as_ref()?;
+        match extra.tasks.get(extra.running_task? as usize)?.what {
+            TaskKind::Comprehension(comprehension) => Some(comprehension.body),
+            TaskKind::Dynamic(_) => None,
+        }
+    }
+
     /// True while a comprehension runs that declares fields by name.
     pub(crate) fn is_adding_fields(&self, id: NodeId) -> bool {
-        let extra = self.at(id).extra.as_ref();
-        let running = extra.and_then(|extra| extra.tasks.get(extra.running_task? as usize));
-        let Some(TaskKind::Comprehension(comprehension)) = running.map(|task| task.what) else {
-            return false;
-        };
-        match self.ir.expr(comprehension.body) {
-            Expr::Struct(body) => body.decls.iter().any(|decl| matches!(decl, Decl::Field(_))),
-            _ => false,
+        match self.running_body(id).map(|body| self.ir.expr(body)) {
+            Some(Expr::Struct(body)) => {
+                body.decls.iter().any(|decl| matches!(decl, Decl::Field(_)))
+            }
+            Some(_) | None => false,
         }
+    }
+
+    /// True while a comprehension runs that declares this field by name.
+    pub(crate) fn is_named_by_task(&self, id: NodeId, label: Label) -> bool {
+        let body = self.running_body(id);
+        body.is_some_and(|body| self.body_names(body, label, &|_| true))
     }
 
     /// True when something that is still to run may add a field.

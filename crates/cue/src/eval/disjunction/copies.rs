@@ -6,10 +6,10 @@ use super::{Mode, Modes, Survivor, Survivors};
 use crate::eval::{
     Outcome, Vm,
     fault::{Fault, FaultKind},
-    node::{Disjunction, Flags, NodeId},
+    node::{Conjunct, Disjunction, Flags, NodeId, What},
     val::Val,
 };
-use crate::syntax::ast::Range32;
+use crate::{ir::LabelKind, syntax::ast::Range32};
 
 // === impl Vm ===
 
@@ -48,7 +48,7 @@ impl<'d> Vm<'d> {
             let copy = self.copy(id, &[(disjunction.origin, index)], false);
             self.outcome(copy, &[mode], disjunction.span, &mut survivors, &mut faults)?;
         }
-        self.assemble(survivors, faults, disjunction.span)
+        self.assemble(id, survivors, faults, disjunction.span)
     }
 
     /// Whether a copy holds; if it has alternatives of its own, which of them.
@@ -75,7 +75,10 @@ impl<'d> Vm<'d> {
                     });
                 }
             }
-            Ok(value) => match self.sound(&value, span).and_then(|()| self.gapless(&value)) {
+            Ok(value) => match self
+                .sound(&value, span)
+                .and_then(|()| self.gapless(&value, true))
+            {
                 Ok(()) => survivors.push(Survivor {
                     value,
                     modes: Modes::from_slice(modes),
@@ -90,7 +93,7 @@ impl<'d> Vm<'d> {
     }
 
     /// Fails when something in the value has an error that more information might mend.
-    pub(super) fn gapless(&mut self, value: &Val<'d>) -> Outcome<()> {
+    pub(super) fn gapless(&mut self, value: &Val<'d>, is_outermost: bool) -> Outcome<()> {
         let Val::Node(node) = value else {
             return Ok(());
         };
@@ -99,13 +102,13 @@ impl<'d> Vm<'d> {
         }
         self.enter(self.at(*node).span)?;
         self.at_mut(*node).flags.set(Flags::VISITED);
-        let gapless = self.gapless_parts(*node);
+        let gapless = self.gapless_parts(*node, is_outermost);
         self.at_mut(*node).flags.clear(Flags::VISITED);
         self.leave();
         gapless
     }
 
-    pub(super) fn gapless_parts(&mut self, id: NodeId) -> Outcome<()> {
+    fn gapless_parts(&mut self, id: NodeId, is_outermost: bool) -> Outcome<()> {
         let arcs = self.at(id).arcs.iter();
         let mut parts: Vec<_> = arcs
             .filter(|arc| arc.mark.is_regular())
@@ -119,11 +122,24 @@ impl<'d> Vm<'d> {
         );
         for part in parts {
             match self.evaluate(part) {
-                Ok(value) => self.gapless(&value)?,
-                Err(fault) if fault.kind == FaultKind::Cycle => {}
+                Ok(value) => self.gapless(&value, false)?,
+                // Further down nobody looks whether a field is computed from itself.
+                Err(fault)
+                    if fault.kind == FaultKind::Cycle
+                        && !(is_outermost && self.says_something(id, part)) => {}
                 Err(fault) => return Err(fault),
             }
         }
         Ok(())
+    }
+
+    /// True for a field that is more than what is said about it anyway.
+    fn says_something(&self, around: NodeId, id: NodeId) -> bool {
+        let node = self.at(id);
+        let says = |said: &Conjunct<'d>| match said.what {
+            What::Expr(expr) => !self.says_nothing(around, node.label, expr),
+            What::Value(_) | What::Data(_) | What::Below(_) => true,
+        };
+        node.label.kind() != LabelKind::Index && node.conjuncts.iter().any(says)
     }
 }

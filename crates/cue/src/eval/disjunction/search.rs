@@ -97,7 +97,7 @@ impl<'d> Vm<'d> {
         let Search {
             survivors, faults, ..
         } = search;
-        self.assemble(survivors, faults, span)
+        self.assemble(id, survivors, faults, span)
     }
 
     /// Fails when a node with these alternatives cannot hold, whatever the others are.

@@ -82,7 +82,7 @@ impl<'d> Vm<'d> {
             survivors = next;
         }
         let span = disjunctions.first().map_or(base_span, |first| first.span);
-        Some(self.assemble(survivors, faults, span))
+        Some(self.assemble(id, survivors, faults, span))
     }
 
     /// True when an arm makes fields or items.
