@@ -12,7 +12,10 @@ use super::{
     node::{Conjunct, NodeId, What},
     order::Twin,
 };
-use crate::ir::{Decl, Expr, ExprId, Label};
+use crate::{
+    Value,
+    ir::{Decl, Expr, ExprId, Label, LabelKind},
+};
 
 /// A group of conjuncts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -157,16 +160,34 @@ impl<'d> Vm<'d> {
         loop {
             match self.ir.expr(expr) {
                 Expr::Field { up, label: name } => return *up == scopes && *name == label,
-                Expr::Select(base, name) if *name == label => {
+                Expr::Select(base, _) | Expr::Index(base, _) if self.picks(expr, label) => {
                     let node = self.at(at);
                     let Some(around) = node.parent else {
                         return false;
                     };
+                    // A list is no scope.
+                    scopes += u16::from(label.kind() != LabelKind::Index);
                     (expr, label, at) = (*base, node.label, around);
-                    scopes += 1;
                 }
                 _ => return false,
             }
+        }
+    }
+
+    /// True for an expression that takes this field or item of something.
+    fn picks(&self, expr: ExprId, label: Label) -> bool {
+        match self.ir.expr(expr) {
+            Expr::Select(_, name) => *name == label,
+            Expr::Index(_, index) => match self.ir.expr(*index) {
+                Expr::Const(Value::Number(number)) => {
+                    let place = number
+                        .as_i64()
+                        .and_then(|place| usize::try_from(place).ok());
+                    label.kind() == LabelKind::Index && place == Some(label.name())
+                }
+                _ => false,
+            },
+            _ => false,
         }
     }
 

@@ -288,21 +288,46 @@ impl<'d> Vm<'d> {
         id: NodeId,
         conjunct: &Conjunct<'d>,
         expr: ExprId,
-        work: impl FnOnce(&mut Self) -> Outcome<()>,
+        work: impl Fn(&mut Self) -> Outcome<()>,
     ) {
         let mut active = self.active.iter();
         let found = active.find(|(env, at, _)| *env == conjunct.env && *at == expr);
         if let Some((_, _, node)) = found.copied() {
-            return self.lean_on(node);
+            self.lean_on(node);
+            if self.is_met_inline(id) {
+                match self.at(node).base.clone() {
+                    Base::Atom(value) => self.insert_value(id, value, conjunct),
+                    Base::Unknown | Base::Constraint(_) | Base::Data(_) => {
+                        self.unchecked = Some(node);
+                    }
+                }
+            }
+            return;
         }
         self.active.push((conjunct.env, expr, id));
         let chain = std::mem::replace(&mut self.chain, conjunct.chain);
-        let done = work(self);
+        let mut done = work(self);
+        let leads_back = self.unchecked.take_if(|node| *node == id).is_some();
+        if done.is_ok() && leads_back && matches!(self.at(id).base, Base::Atom(_)) {
+            // What was worked out from what was not known yet must hold now that it is.
+            done = work(self);
+        }
         self.chain = chain;
         self.active.pop();
         if let Err(fault) = done {
             self.fail(id, fault);
         }
+    }
+
+    /// True for a meet in the middle of an expression.
+    fn is_met_inline(&self, id: NodeId) -> bool {
+        let node = self.at(id);
+        let ir = self.ir;
+        node.flags.has(Flags::INLINE)
+            && matches!(
+                node.conjuncts.first().map(|said| &said.what),
+                Some(What::Expr(expr)) if matches!(ir.expr(*expr), Expr::Meet(..))
+            )
     }
 
     pub(super) fn run_pattern(&mut self, id: NodeId, index: usize) {

@@ -160,7 +160,17 @@ impl<'d> Vm<'d> {
         let result = match self.at(id).list() {
             Some(list) => {
                 let items: Vec<_> = list.items.iter().copied().map(Val::Node).collect();
-                self.finish_list(&items, span)
+                let finished = self.finish_list(&items, span);
+                // What stands beside the items may not be wrong either.
+                let sound = match self.at(id).arcs.is_empty() {
+                    true => Ok(()),
+                    false => self.sound_parts(id, span),
+                };
+                match (finished, sound) {
+                    (Err(fault), Err(graver)) if graver.kind > fault.kind => Err(graver),
+                    (Ok(_), Err(fault)) => Err(fault),
+                    (finished, _) => finished,
+                }
             }
             None => self.finish_fields(id),
         };

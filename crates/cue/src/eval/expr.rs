@@ -6,7 +6,7 @@ use burgee_source::Diagnostic;
 use ecow::EcoString;
 
 use super::{
-    EnvId, Fault, FaultKind, Outcome, Vm,
+    EnvId, Fault, FaultKind, NodeId, Outcome, Vm,
     constraint::Constraint,
     deep,
     fault::graver,
@@ -402,6 +402,12 @@ impl<'d> Vm<'d> {
             }
         };
         if let Target::Node(node) = target
+            && self.is_around(node)
+        {
+            // Whether a struct is there depends on all that is in it.
+            return Err(self.cycle_fault(span));
+        }
+        if let Target::Node(node) = target
             && self.is_blank(node)
         {
             // It leads back to here: anything, so far.
@@ -428,6 +434,12 @@ impl<'d> Vm<'d> {
                 FaultKind::Limit => Err(fault),
             },
         }
+    }
+
+    /// True for a node somewhere around one that is being worked on.
+    fn is_around(&self, node: NodeId) -> bool {
+        let node = self.original(node);
+        self.stack.iter().any(|inner| self.is_inside(*inner, node))
     }
 
     /// Fails for a mere type of scalars, and for what holds a conflict.

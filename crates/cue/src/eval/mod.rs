@@ -107,6 +107,8 @@ pub(crate) struct Vm<'d> {
     provisional: Vec<(NodeId, u32)>,
     /// The expressions at work, and the nodes that they are worked out for.
     active: Vec<(EnvId, ExprId, NodeId)>,
+    /// A node in the middle of its work that was met with something else before it was known.
+    unchecked: Option<NodeId>,
     /// The disjunctions that are being weighed, and the nodes that they are weighed for.
     weighed: Vec<(EnvId, Range32, NodeId)>,
     /// The way by which the expression at work came.
@@ -176,6 +178,7 @@ impl<'d> Vm<'d> {
             low: SETTLED,
             provisional: Vec::new(),
             active: Vec::new(),
+            unchecked: None,
             weighed: Vec::new(),
             chain: DIRECT,
             embedded: false,

@@ -121,12 +121,13 @@ impl<'d> Vm<'d> {
                 .unwrap_or_default(),
         );
         for part in parts {
+            let is_field = self.at(part).label.kind() != LabelKind::Index;
+            let is_itself = !self.says_something(id, part);
             match self.evaluate(part) {
+                Err(fault) if fault.kind.is_open() && is_itself => {}
                 Ok(value) => self.gapless(&value, false)?,
                 // Further down nobody looks whether a field is computed from itself.
-                Err(fault)
-                    if fault.kind == FaultKind::Cycle
-                        && !(is_outermost && self.says_something(id, part)) => {}
+                Err(fault) if fault.kind == FaultKind::Cycle && !(is_outermost && is_field) => {}
                 Err(fault) => return Err(fault),
             }
         }
@@ -140,6 +141,6 @@ impl<'d> Vm<'d> {
             What::Expr(expr) => !self.says_nothing(around, node.label, expr),
             What::Value(_) | What::Data(_) | What::Below(_) => true,
         };
-        node.label.kind() != LabelKind::Index && node.conjuncts.iter().any(says)
+        node.conjuncts.iter().any(says)
     }
 }

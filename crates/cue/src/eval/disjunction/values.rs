@@ -8,7 +8,7 @@ use super::{MAX_VALUES, Mode, Modes, Survivor, Survivors};
 use crate::eval::{
     Outcome, Vm,
     constraint::same_atom,
-    fault::Fault,
+    fault::{Fault, FaultKind},
     node::{Arm, Base, Disjunction, Flags, NodeId, What},
     val::Val,
 };
@@ -41,6 +41,10 @@ impl<'d> Vm<'d> {
             Base::Data(_) => return None,
         };
         let base_span = node.base_span;
+        let mut arms = disjunctions.iter().flat_map(|all| all.arms.iter());
+        let marks = arms.clone().any(|arm| arm.marked);
+        let is_given = matches!(node.base, Base::Atom(_)) || node.flags.has(Flags::INLINE);
+        let is_computed = !is_given && arms.any(|arm| self.is_operation(arm));
         if disjunctions
             .iter()
             .any(|all| all.arms.iter().any(|arm| self.is_compound(arm)))
@@ -82,7 +86,26 @@ impl<'d> Vm<'d> {
             survivors = next;
         }
         let span = disjunctions.first().map_or(base_span, |first| first.span);
-        Some(self.assemble(id, survivors, faults, span))
+        let circular = faults.iter().find(|fault| fault.kind == FaultKind::Cycle);
+        // Which of them is left depends on which of them is left.
+        let circular = circular.filter(|_| is_computed).cloned();
+        let value = self.assemble(id, survivors, faults, span);
+        Some(match (value, circular) {
+            (Ok(Val::Either(either)), Some(fault)) if either.default().is_none() => Err(fault),
+            (Ok(value), Some(fault)) if !matches!(value, Val::Either(_)) && !marks => Err(fault),
+            (value, _) => value,
+        })
+    }
+
+    /// True for an arm that an operator works out.
+    fn is_operation(&self, arm: &Arm<'d>) -> bool {
+        let What::Expr(expr) = arm.what else {
+            return false;
+        };
+        matches!(
+            self.ir.expr(expr),
+            Expr::Unary(..) | Expr::Binary(..) | Expr::Interpolation(..)
+        )
     }
 
     /// True when an arm makes fields or items.
