@@ -24,6 +24,9 @@ pub(crate) struct GroupId(pub(crate) u32);
 /// The group of all that is said openly.
 pub(crate) const OPEN: GroupId = GroupId(0);
 
+/// The label of an item: no field has it.
+const NO_FIELD: Label = Label::index(0);
+
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Group {
     up: GroupId,
@@ -172,6 +175,27 @@ impl<'d> Vm<'d> {
                 _ => return false,
             }
         }
+    }
+
+    /// An alternative that is its own field declares nothing in it: what else is said has no parts then, where a
+    /// definition closes the field.
+    pub(crate) fn close_over(&mut self, id: NodeId, arm: &Conjunct<'d>) {
+        let (What::Expr(expr), Some(around)) = (&arm.what, self.at(id).parent) else {
+            return;
+        };
+        let is_itself = self.says_nothing(around, self.at(id).label, *expr);
+        if is_itself && self.is_closing(arm.group) && !self.mirrors(id) {
+            self.at_mut(id).extra().evidence.push((NO_FIELD, arm.group));
+        }
+    }
+
+    /// True for a list that an alternative which declares nothing closes.
+    pub(crate) fn refuses_items(&self, id: NodeId) -> bool {
+        let node = self.at(id);
+        let extra = node.extra.as_ref();
+        let mut evidence = extra.iter().flat_map(|extra| &extra.evidence);
+        node.list().is_some_and(|list| !list.items.is_empty())
+            && evidence.any(|(label, _)| *label == NO_FIELD)
     }
 
     /// True for an expression that takes this field or item of something.

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     ir::{Expr, ExprId},
     rules,
+    syntax::ast::Constraint as Mark,
 };
 
 // === impl Vm ===
@@ -371,7 +372,11 @@ impl<'d> Vm<'d> {
 
     /// Refuses the fields that a closed struct does not have.
     pub(super) fn close_out(&mut self, id: NodeId) {
-        if !self.at(id).has_fields() {
+        if self.refuses_items(id) {
+            let fault = self.refused(id);
+            return self.fail(id, fault);
+        }
+        if !self.at(id).has_fields() && !self.at(id).asks_for_fields() {
             return;
         }
         let closing = self.closing(id).len();
@@ -387,7 +392,7 @@ impl<'d> Vm<'d> {
         }
         for index in 0..self.at(id).arcs.len() {
             let arc = self.at(id).arcs[index];
-            let is_subject = arc.label.is_regular() && arc.mark.is_regular();
+            let is_subject = arc.label.is_regular() && arc.mark != Mark::Optional;
             if is_subject && self.refuses(id, arc.label) && !self.may_allow(id, arc.label) {
                 self.at_mut(arc.node).flags.set(Flags::REFUSED);
             }

@@ -78,7 +78,7 @@ impl<'d> Vm<'d> {
                     Ok(value) => self.finish_inner(&value, span),
                     // A conflict further down counts for more.
                     Err(fault) if fault.kind.is_open() => {
-                        self.sound_node(*node, span)?;
+                        self.exportable(*node, span)?;
                         Err(fault)
                     }
                     Err(fault) => Err(fault),
@@ -284,7 +284,7 @@ impl<'d> Vm<'d> {
             }
             if !arc.label.is_regular() {
                 // What is not exported may be left open, but it may not be wrong.
-                if let Err(fault) = self.sound_node(arc.node, span) {
+                if let Err(fault) = self.exportable(arc.node, span) {
                     graver(&mut worst, fault);
                 }
                 continue;
@@ -322,7 +322,7 @@ impl<'d> Vm<'d> {
         let Some(package) = package.filter(|_| !walked) else {
             return finished;
         };
-        match (finished, self.sound_node(package, span)) {
+        match (finished, self.exportable(package, span)) {
             (Ok(value), Ok(())) => Ok(value),
             (Ok(_), Err(fault)) | (Err(fault), Ok(())) => Err(fault),
             (Err(a), Err(b)) => Err(if b.kind > a.kind { b } else { a }),
@@ -434,21 +434,64 @@ impl<'d> Vm<'d> {
     }
 
     fn sound_parts(&mut self, target: NodeId, span: Range32) -> Outcome<()> {
+        let mut required = None;
         let items = self.at(target).list().map(|list| list.items.clone());
         for item in items.unwrap_or_default() {
-            self.sound_node(item, span)?;
+            put_off(&mut required, self.sound_node(item, span))?;
         }
         for index in 0..self.at(target).arcs.len() {
             let arc = self.at(target).arcs[index];
-            if arc.mark.is_regular() {
-                match self.sound_node(arc.node, span) {
+            match arc.mark {
+                Mark::Regular => match self.sound_node(arc.node, span) {
                     // What a condition may still add to is looked at later.
                     Err(fault) if is_premature(&fault) && self.awaits(target, arc.label) => {}
-                    sound => sound?,
-                }
+                    sound => put_off(&mut required, sound)?,
+                },
+                Mark::Required => put_off(&mut required, self.sound_required(arc.node, span))?,
+                Mark::Optional => {}
             }
         }
-        Ok(())
+        match required {
+            None => Ok(()),
+            Some(fault) => Err(fault),
+        }
+    }
+
+    /// Fails when whatever is given for a required field will be wrong. What is required in it in its turn is not
+    /// looked at: that may go on without end.
+    fn sound_required(&mut self, id: NodeId, span: Range32) -> Outcome<()> {
+        if self.requiring {
+            return Ok(());
+        }
+        self.requiring = true;
+        let sound = self.sound_node(id, span);
+        self.requiring = false;
+        sound.map_err(|fault| {
+            Rc::new(Fault {
+                is_required: fault.kind == FaultKind::Eval,
+                ..Fault::clone(&fault)
+            })
+        })
+    }
+
+    /// The same for an export: a required field that nobody has given is only missing.
+    fn exportable(&mut self, id: NodeId, span: Range32) -> Outcome<()> {
+        self.sound_node(id, span)
+            .map_err(|fault| match fault.is_required {
+                true => fault.of(FaultKind::Incomplete),
+                false => fault,
+            })
+    }
+}
+
+/// Keeps a conflict in a required field until it is known that there is no graver one.
+fn put_off(required: &mut Option<Rc<Fault>>, sound: Outcome<()>) -> Outcome<()> {
+    match sound {
+        Err(fault) if fault.is_required => {
+            required.get_or_insert(fault);
+            Ok(())
+        }
+        sound => sound,
     }
 }
 

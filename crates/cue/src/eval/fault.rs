@@ -16,6 +16,8 @@ pub(crate) struct Fault {
     pub(crate) waits: Option<String>,
     /// Two values are at odds, not a value and a type.
     pub(crate) is_difference: bool,
+    /// It stands in a required field that nobody has given.
+    pub(crate) is_required: bool,
 }
 
 /// What sort of failure, gravest last.
@@ -127,6 +129,7 @@ impl<'d> Vm<'d> {
             diagnostic,
             waits: None,
             is_difference: false,
+            is_required: false,
         })
     }
 

@@ -386,6 +386,7 @@ impl<'d> Vm<'d> {
                     origin: onward(conjunct.origin, step),
                     ..conjunct.clone()
                 };
+                self.close_over(id, &arm);
                 // Alternatives are taken in when all else is, as far as one can see.
                 let extra = self.at_mut(id).extra();
                 let turn = extra.issue_round();

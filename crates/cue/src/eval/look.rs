@@ -57,6 +57,7 @@ impl Found<'_> {
             diagnostic: *error.diagnostic,
             waits: None,
             is_difference: false,
+            is_required: false,
         }))
     }
 }

@@ -113,6 +113,8 @@ pub(crate) struct Vm<'d> {
     weighed: Vec<(EnvId, Range32, NodeId)>,
     /// The way by which the expression at work came.
     chain: ChainId,
+    /// A required field is being looked through for conflicts.
+    requiring: bool,
     /// What is written out stands in a struct that only embeds it.
     embedded: bool,
     /// The constraints of the basic types, made once as long as nobody asks where they stand.
@@ -181,6 +183,7 @@ impl<'d> Vm<'d> {
             unchecked: None,
             weighed: Vec::new(),
             chain: DIRECT,
+            requiring: false,
             embedded: false,
             types: Vec::new(),
             names: Vec::new(),
