@@ -26,7 +26,7 @@ pub(crate) struct Options {
     #[arg(value_name = "TARGET")]
     targets: Vec<String>,
     /// How long each of them runs
-    #[arg(long, default_value_t = 30, value_name = "N")]
+    #[arg(long, default_value_t = 30, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     minutes: u64,
     /// The longest text that is tried, in bytes
     #[arg(long, default_value_t = 4096, value_name = "BYTES")]
