@@ -1,6 +1,6 @@
 //! Any program: it ends within its bounds, what it says agrees with itself, and what it ends in can be read again.
 
-use burgee_cue::{ErrorKind, Item, Path, Program, TermOptions, source::SourceId};
+use burgee_cue::{Error, ErrorKind, Item, Path, Program, TermOptions, Value, source::SourceId};
 
 use crate::{
     limits::tight,
@@ -24,12 +24,14 @@ pub fn holds(text: &str) {
         Ok(value) => read_again::check(value),
         Err(error) => problems::check_error(error, &texts),
     }
-    for concrete in [false, true] {
+    let [conflicts, all] = [false, true].map(|concrete| {
         let found = program.validate(&[], &limits, concrete);
         for error in &found {
             problems::check_error(error, &texts);
         }
-    }
+        found
+    });
+    agree(&value, &conflicts, &all);
     for options in [TermOptions::default(), everything()] {
         if let Ok(term) = program.term(&[], &limits, &options) {
             read_again::check_term(&term);
@@ -38,6 +40,27 @@ pub fn holds(text: &str) {
     if let Ok(instance) = program.instance(&[], &limits) {
         let mut left = MAX_ITEMS;
         look_around(instance.root(), &texts, &mut left);
+    }
+}
+
+/// A value has no problems, what has none is a value, and what is wrong stays wrong when more is asked for.
+fn agree(value: &Result<Value, Error>, conflicts: &[Error], all: &[Error]) {
+    let limited = |errors: &[Error]| errors.iter().any(|error| error.kind == ErrorKind::Limit);
+    if limited(conflicts) || limited(all) {
+        return;
+    }
+    assert!(
+        conflicts.is_empty() || !all.is_empty(),
+        "wrong only as long as it need not be concrete: {conflicts:?}"
+    );
+    match value {
+        Ok(value) => assert!(
+            all.is_empty(),
+            "{} has problems: {all:?}",
+            value.to_json_text()
+        ),
+        Err(error) if error.kind == ErrorKind::Limit => {}
+        Err(error) => assert!(!all.is_empty(), "no value, and no problem but {error:?}"),
     }
 }
 

@@ -7,6 +7,7 @@
 #![deny(missing_docs)]
 
 pub mod evaluator;
+pub mod formatter;
 pub mod lexer;
 pub mod library;
 mod limits;

@@ -94,8 +94,11 @@ impl<'d> Vm<'d> {
 
     fn search_node(&mut self, id: NodeId, search: &mut Search, exported: bool) {
         let span = self.at(id).span;
-        if search.is_full() || self.at(id).flags.has(Flags::VISITED) {
+        if search.is_full() {
             return;
+        }
+        if self.at(id).flags.has(Flags::VISITED) {
+            return search.note(self.eval_fault(&rules::STRUCTURAL_CYCLE, span, |problem| problem));
         }
         if let Err(fault) = self.enter(span) {
             return search.note(fault);
@@ -115,9 +118,10 @@ impl<'d> Vm<'d> {
                 return self.search_node(target, search, exported);
             }
             Ok(Val::Node(target)) => target,
+            // Beside a scalar there are at most definitions and hidden fields.
             Ok(value) => {
                 self.search_value(&value, span, search, exported);
-                id
+                return self.search_fields(id, search, exported);
             }
             Err(fault) => {
                 // What contains itself would be walked through without end.
@@ -139,6 +143,19 @@ impl<'d> Vm<'d> {
         {
             self.search_node(item, search, exported);
         }
+        self.search_fields(target, search, exported);
+        // Validators walk through it once more.
+        self.at_mut(target).flags.clear(Flags::VISITED);
+        let settled = self.settled(target);
+        self.at_mut(target).flags.set(Flags::VISITED);
+        if let Err(fault) = settled
+            && (search.concrete && exported || !fault.kind.is_open())
+        {
+            search.note(fault);
+        }
+    }
+
+    fn search_fields(&mut self, target: NodeId, search: &mut Search, exported: bool) {
         for index in 0..self.at(target).arcs.len() {
             let arc = self.at(target).arcs[index];
             match arc.mark {
@@ -153,15 +170,6 @@ impl<'d> Vm<'d> {
                     self.search_node(arc.node, search, exported && arc.label.is_regular());
                 }
             }
-        }
-        // Validators walk through it once more.
-        self.at_mut(target).flags.clear(Flags::VISITED);
-        let settled = self.settled(target);
-        self.at_mut(target).flags.set(Flags::VISITED);
-        if let Err(fault) = settled
-            && (search.concrete || fault.kind == FaultKind::Eval)
-        {
-            search.note(fault);
         }
     }
 }

@@ -7,6 +7,7 @@ mod messages;
 mod next;
 mod properties;
 mod serde;
+mod validate;
 
 use burgee_source::SourceId;
 use serde_json::{Value as Json, json};
