@@ -30,7 +30,7 @@ impl<'d> Vm<'d> {
     }
 
     /// Counts one level of a finished value, until [`Vm::shallower`].
-    fn deeper(&mut self, span: Range32) -> Outcome<()> {
+    pub(super) fn deeper(&mut self, span: Range32) -> Outcome<()> {
         self.enter(span)?;
         self.nesting += 1;
         match self.nesting > MAX_VALUE_NESTING {
@@ -42,7 +42,7 @@ impl<'d> Vm<'d> {
         }
     }
 
-    fn shallower(&mut self) {
+    pub(super) fn shallower(&mut self) {
         self.nesting -= 1;
         self.leave();
     }

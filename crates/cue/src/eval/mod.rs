@@ -91,6 +91,7 @@ pub(crate) struct Vm<'d> {
     depth: u32,
     /// How deep the value that is being finished nests here.
     nesting: u32,
+    described: term::Described,
     output: usize,
     /// Failures say why. They need not as long as nobody reads them.
     words: bool,
@@ -168,6 +169,7 @@ impl<'d> Vm<'d> {
             steps: 0,
             depth: 0,
             nesting: 0,
+            described: term::Described::default(),
             output: 0,
             words: setting.words,
             // About half of a program's expressions become nodes, and half of those are structs.

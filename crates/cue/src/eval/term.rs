@@ -1,9 +1,12 @@
 //! What is known of a value, concrete or not, as a [`Term`].
 
+use std::rc::Rc;
+
+use burgee_source::Lang;
 use ecow::EcoString;
 
 use super::{
-    Outcome, Vm,
+    Fault, Outcome, Vm,
     constraint::{Constraint, Validator},
     deep,
     node::{Conjunct, NodeId, What},
@@ -13,8 +16,17 @@ use crate::{
     FieldKind, Mark as TermMark, Term, TermField, TermOptions,
     ir::{Bound, Decl, ExprId, Label, LabelKind},
     kinds::Kinds,
+    rules,
     syntax::ast::{Constraint as Mark, Range32},
 };
+
+/// What is being described: inside of itself it has no end.
+#[derive(Default)]
+pub(super) struct Described {
+    nodes: Vec<NodeId>,
+    /// Constraints on fields and items to come.
+    constraints: Vec<ExprId>,
+}
 
 // === impl Vm ===
 
@@ -27,11 +39,19 @@ impl<'d> Vm<'d> {
         options: &TermOptions,
     ) -> Term {
         let span = origin.map_or(Range32::default(), |node| self.at(node).span);
-        if self.enter(span).is_err() {
-            return Term::Bottom("nested too deep".to_owned());
+        let reason = |fault: Rc<Fault>| Term::Bottom(fault.diagnostic.message(Lang::En));
+        if let Ok(Val::Node(node)) = value
+            && self.described.nodes.contains(&node)
+        {
+            let endless = self.eval_fault(&rules::STRUCTURAL_CYCLE, span, |problem| problem);
+            return reason(endless);
+        }
+        // Terms are printed and dropped by recursion, as values are.
+        if let Err(fault) = self.deeper(span) {
+            return reason(fault);
         }
         let term = deep(|| self.term_inner(value, origin, options));
-        self.leave();
+        self.shallower();
         term
     }
 
@@ -49,10 +69,10 @@ impl<'d> Vm<'d> {
                         self.struct_term(node, options)
                     }
                     Some(node) => self.source_of(node),
-                    None => Term::Bottom(fault.diagnostic.message(burgee_source::Lang::En)),
+                    None => Term::Bottom(fault.diagnostic.message(Lang::En)),
                 };
             }
-            Err(fault) => return Term::Bottom(fault.diagnostic.message(burgee_source::Lang::En)),
+            Err(fault) => return Term::Bottom(fault.diagnostic.message(Lang::En)),
         };
         match value {
             Val::Top => Term::Top,
@@ -73,25 +93,12 @@ impl<'d> Vm<'d> {
                     .map(|(default, value)| (default, self.term(Ok(value), None, options)));
                 Term::Or(terms.collect())
             }
-            Val::Node(node) => match self.at(node).list().cloned() {
-                Some(list) => {
-                    let items = list.items.iter();
-                    let items = items.map(|item| {
-                        let value = self.evaluate(*item);
-                        self.term(value, Some(*item), options)
-                    });
-                    let items = items.collect();
-                    let rest = match (list.closed, list.tails.last()) {
-                        (true, _) => None,
-                        (false, None) => Some(Box::new(Term::Top)),
-                        (false, Some((_, tail))) => {
-                            Some(Box::new(self.conjunct_term(tail, options)))
-                        }
-                    };
-                    Term::List { items, rest }
-                }
-                None => self.struct_term(node, options),
-            },
+            Val::Node(node) => {
+                self.described.nodes.push(node);
+                let term = self.node_term(node, options);
+                self.described.nodes.pop();
+                term
+            }
             Val::List(items) => {
                 let items = items.iter().map(|item| {
                     let origin = match item {
@@ -111,16 +118,56 @@ impl<'d> Vm<'d> {
             Val::Package(package) => Term::Text(package.path.into()),
             value => match self.finish(&value, Range32::default()) {
                 Ok(value) => Term::from(value),
-                Err(fault) => Term::Bottom(fault.diagnostic.message(burgee_source::Lang::En)),
+                Err(fault) => Term::Bottom(fault.diagnostic.message(Lang::En)),
             },
+        }
+    }
+
+    fn node_term(&mut self, node: NodeId, options: &TermOptions) -> Term {
+        match self.at(node).list().cloned() {
+            Some(list) => {
+                let items = list.items.iter();
+                let items = items.map(|item| {
+                    let value = self.evaluate(*item);
+                    self.term(value, Some(*item), options)
+                });
+                let items = items.collect();
+                let rest = match (list.closed, list.tails.last()) {
+                    (true, _) => None,
+                    (false, None) => Some(Box::new(Term::Top)),
+                    (false, Some((_, tail))) => Some(Box::new(self.conjunct_term(tail, options))),
+                };
+                Term::List { items, rest }
+            }
+            None => self.struct_term(node, options),
         }
     }
 
     /// The value of something said elsewhere, by itself.
     fn conjunct_term(&mut self, conjunct: &Conjunct<'d>, options: &TermOptions) -> Term {
+        let written = match conjunct.what {
+            What::Expr(expr) => Some(expr),
+            What::Value(_) | What::Data(_) | What::Below(_) => None,
+        };
         let node = self.inline(conjunct.clone(), Range32::default());
         let value = self.evaluate(node);
-        self.term(value, Some(node), options)
+        // `#Tree: [string]: #Tree` has no end: inside of itself it is as it was written.
+        let endless = match &value {
+            Ok(Val::Node(node)) => self.described.nodes.contains(node),
+            Ok(_) => false,
+            Err(fault) => fault.diagnostic.rule().code == rules::STRUCTURAL_CYCLE.code,
+        };
+        if let Some(expr) = written
+            && (endless || self.described.constraints.contains(&expr))
+        {
+            return Term::Text(self.text_of(expr));
+        }
+        self.described.constraints.extend(written);
+        let term = self.term(value, Some(node), options);
+        if written.is_some() {
+            self.described.constraints.pop();
+        }
+        term
     }
 
     /// What cannot be worked out yet, as it was written.

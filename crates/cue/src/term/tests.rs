@@ -215,6 +215,37 @@ fn what_is_not_known_keeps_its_parentheses() {
 }
 
 #[test]
+fn what_has_no_end_is_shown_as_written_inside_of_itself() {
+    let options = crate::TermOptions {
+        definitions: true,
+        optional: true,
+        ..Default::default()
+    };
+    let known = |text: &str| {
+        let program = Program::file(text, SourceId(0)).expect("CUE");
+        let term = program.term(&[], &Limits::default(), &options);
+        term.expect("no conflict").to_cue()
+    };
+    assert_eq!(known("x: {[string]: x}"), "x: {\n\t[string]: x\n}\n");
+    assert_eq!(
+        known("#T: [...#T]\ny: #T"),
+        "#T: [...[...#T]]\ny: [...#T]\n"
+    );
+    let tree = known("x: {[string]: x}\ny: x & {a: {b: {}}}");
+    assert!(tree.len() < 1000, "{tree}");
+
+    // Here nobody looked for conflicts first.
+    let program = Program::file("a: x: b\nb: y: a", SourceId(0)).expect("CUE");
+    let limits = Limits::default();
+    let instance = program
+        .instance(&[], &limits)
+        .expect("no names from outside");
+    let known = instance.root().term(&options).to_cue();
+    let end = "\t\ty: _|_ // this struct contains itself without end\n";
+    assert!(known.contains(end), "{known}");
+}
+
+#[test]
 fn definitions_hidden_fields_marks_and_patterns() {
     let field = |name: &str, kind, mark, value| TermField {
         kind,
