@@ -63,14 +63,19 @@ fn read(what: &str, text: &str) -> Option<Value> {
 }
 
 /// True for YAML that CUE's own reader does not take for what its writer meant: numbers that no double holds are strings,
-/// ints of more than 64 bits are refused, Unicode's line breaks are breaks, and the writer forgets one that a text begins with.
+/// ints of more than 64 bits and `<<` are refused, Unicode's line breaks are breaks, and the writer forgets one that a text begins with.
 fn is_read_otherwise(json: &str, yaml: &str) -> bool {
     let large = yaml
         .split(|c: char| !c.is_ascii_digit())
         .any(|digits| digits.len() > 18);
     let out_of_range = serde_json::from_str::<serde_json::Value>(json).is_err();
+    let merge = json.contains("\"<<\"");
     let begins_with_break = json.contains("\"\\n");
-    large || out_of_range || begins_with_break || yaml.contains(['\u{85}', '\u{2028}', '\u{2029}'])
+    large
+        || merge
+        || out_of_range
+        || begins_with_break
+        || yaml.contains(['\u{85}', '\u{2028}', '\u{2029}'])
 }
 
 /// A text that cannot be read since it is too large or nests too deep.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use burgee_source::Lang;
-use ecow::EcoString;
+use ecow::{EcoString, eco_format};
 
 use super::{
     Fault, Outcome, Vm,
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     FieldKind, Mark as TermMark, Term, TermField, TermOptions,
-    ir::{Bound, Decl, ExprId, Label, LabelKind},
+    ir::{Bound, Decl, Expr, ExprId, Label, LabelKind},
     kinds::Kinds,
     rules,
     syntax::ast::{Constraint as Mark, Range32},
@@ -189,7 +189,12 @@ impl<'d> Vm<'d> {
     }
 
     fn text_of(&self, expr: ExprId) -> EcoString {
-        self.text_at(self.ir.span(expr))
+        let text = self.text_at(self.ir.span(expr));
+        // The struct in `a: b: 1` has no braces.
+        match self.ir.expr(expr) {
+            Expr::Struct(_) if !text.starts_with('{') => eco_format!("{{{text}}}"),
+            _ => text,
+        }
     }
 
     /// The text of a place in the program.

@@ -10,10 +10,14 @@ pub(super) fn moved(literal: &str, indent: usize) -> Cow<'_, str> {
     }
 }
 
-/// Nothing for literals on one line, and where a line begins with less than the last one: CUE does not take those.
+/// Nothing for literals on one line, for those whose text goes on up to the closing quotes, so that its blanks are part of it, and
+/// where a line begins with less than the last one: CUE does not take those.
 fn lines_at(literal: &str, indent: usize) -> Option<String> {
     let (body, closing) = literal.rsplit_once('\n')?;
     let marks = closing.trim_start_matches([' ', '\t']);
+    if !matches!(marks.trim_end_matches('#'), "\"\"\"" | "'''") {
+        return None;
+    }
     let old = closing.strip_suffix(marks)?;
     let new = "\t".repeat(indent);
     let mut lines = body.split('\n');

@@ -215,6 +215,22 @@ fn what_is_not_known_keeps_its_parentheses() {
 }
 
 #[test]
+fn a_struct_without_braces_gets_them_where_it_is_a_part() {
+    let text = "f: number\nt: {c: f} * 9\nt: c: 100";
+    let program = Program::file(text, SourceId(0)).expect("CUE");
+    let limits = Limits::default();
+    let instance = program
+        .instance(&[], &limits)
+        .expect("no names from outside");
+    let known = instance
+        .root()
+        .term(&crate::TermOptions::default())
+        .to_cue();
+    let read = Program::file(&known, SourceId(0));
+    assert!(read.is_ok(), "{known}");
+}
+
+#[test]
 fn what_has_no_end_is_shown_as_written_inside_of_itself() {
     let options = crate::TermOptions {
         definitions: true,

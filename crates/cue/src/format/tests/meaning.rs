@@ -90,6 +90,14 @@ fn every_word_has_its_place_in_the_tree() {
     }
 }
 
+#[test]
+fn blanks_in_front_of_text_beside_the_closing_quotes_are_part_of_it() {
+    for text in ["x: \"\"\"\n\na\"\"\"", "x: {y: #'''\n\ta\n\tb'''#\n}"] {
+        let formatted = format(text, SourceId(0)).expect("this is CUE");
+        assert_eq!(meaning(text), meaning(&formatted), "{formatted}");
+    }
+}
+
 proptest! {
     /// Blanks, line breaks and comments anywhere between the words of golden rows, as far as that is CUE.
     #[test]
