@@ -7,7 +7,7 @@ use ecow::EcoString;
 
 use super::{
     EnvId, Fault, FaultKind, Outcome, Vm,
-    node::{Arc, NodeId, State, Task, TaskStatus},
+    node::{Arc, Flags, NodeId, State, Task, TaskStatus},
     val::Val,
 };
 use crate::{
@@ -287,6 +287,7 @@ impl<'d> Vm<'d> {
             && self.is_named(id)
             && !self.closing(node).is_empty()
             && self.refuses(node, label);
+        let closed = closed || (self.is_named(id) && self.is_final_in(node, label));
         match closed {
             true => Rc::new(Fault {
                 kind: FaultKind::Eval,
@@ -314,6 +315,20 @@ impl<'d> Vm<'d> {
         }
         self.at_mut(node).extra().missed.push(label);
         true
+    }
+
+    /// True when a definition says by itself that a field is not there.
+    fn is_final_in(&mut self, node: NodeId, label: Label) -> bool {
+        let there = self.at(node);
+        let is_struct = there.flags.has(Flags::STRUCT) || there.flags.has(Flags::MAYBE_STRUCT);
+        let around = there.parent;
+        is_struct
+            && label.is_regular()
+            && there.flags.has(Flags::DEFINED)
+            && !there.flags.has(Flags::TOP)
+            && self.position(node, label).is_none()
+            && !around.is_some_and(|around| self.is_beside(node, around))
+            && !self.lets_in(node, label)
     }
 
     /// True when a field is taken from something that has a name: only there a closed struct is final.

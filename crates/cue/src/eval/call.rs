@@ -160,7 +160,11 @@ impl<'d> Vm<'d> {
         let kinds = match value {
             Val::Node(_) if self.is_struct(value) => Kinds::STRUCT,
             Val::Node(_) => Kinds::LIST,
-            Val::Either(_) | Val::Top => return Ok(true),
+            Val::Top => return Ok(true),
+            Val::Either(either) => match either.default() {
+                Some(value @ Val::Constraint(_)) => return Ok(value.kinds().meets(param.kinds())),
+                Some(_) | None => return Ok(true),
+            },
             value => value.kinds(),
         };
         if !kinds.meets(param.kinds()) {

@@ -229,6 +229,22 @@ impl<'d> Vm<'d> {
         false
     }
 
+    /// True when a struct has room for a field that it does not name.
+    pub(crate) fn lets_in(&mut self, id: NodeId, label: Label) -> bool {
+        let Some(extra) = &self.at(id).extra else {
+            return false;
+        };
+        let is_open = extra.leaves.iter().any(|leaf| leaf.shape.open);
+        let patterns = extra.patterns.iter();
+        let patterns: Vec<_> = patterns.map(|pattern| pattern.label.clone()).collect();
+        is_open
+            || patterns.iter().any(|pattern| {
+                pattern
+                    .as_ref()
+                    .is_none_or(|known| self.label_matches(known, label))
+            })
+    }
+
     /// True when what a group declares counts for another that closes.
     fn speaks_for(&self, mut group: GroupId, closing: GroupId) -> bool {
         let depth = |group: GroupId| self.group_at(group).depth;

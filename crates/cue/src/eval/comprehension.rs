@@ -140,7 +140,7 @@ impl<'d> Vm<'d> {
 
     fn clause(&mut self, env: EnvId, clause: &'d Clause, next: &mut Envs) -> Outcome<()> {
         match clause {
-            Clause::If(condition) => match self.operand(env, *condition)? {
+            Clause::If(condition) => match self.operand_of(env, *condition, Kinds::BOOL)? {
                 Val::Bool(true) => next.push(env),
                 Val::Bool(false) => {}
                 value => {

@@ -31,8 +31,13 @@ impl<'d> Vm<'d> {
     /// nobody says that it is not allowed.
     fn is_in_doubt(&self, id: NodeId) -> bool {
         let node = self.at(id);
-        let has_parts = node.shared.is_none()
-            && (node.has_fields() || node.list().is_some_and(|list| !list.items.is_empty()));
+        let has_items = match &node.base {
+            Base::Data(value) => value.final_len() != Some(0),
+            Base::Unknown | Base::Atom(_) | Base::Constraint(_) => {
+                node.list().is_some_and(|list| !list.items.is_empty())
+            }
+        };
+        let has_parts = node.shared.is_none() && (node.has_fields() || has_items);
         let misses = |around: NodeId| {
             let around = self.at(around);
             around.waits().is_some() || around.fault().is_some_and(|fault| fault.kind.is_open())

@@ -452,14 +452,14 @@ impl<'d> Vm<'d> {
         }
     }
 
-    /// What is put into a string; a type whose values have no place there is wrong already.
-    fn piece(&mut self, env: EnvId, id: ExprId) -> Outcome<Val<'d>> {
+    /// An operand that has to be of some types: a value, or a type that has none of them and never will.
+    pub(crate) fn operand_of(&mut self, env: EnvId, id: ExprId, kinds: Kinds) -> Outcome<Val<'d>> {
         match (self.operand(env, id), self.conjunction(id)) {
             (Err(fault), None) if fault.kind == FaultKind::Incomplete => match self.eval(env, id) {
-                Ok(value @ Val::Constraint(_)) if !value.kinds().meets(Kinds::TEXT) => Ok(value),
+                Ok(value @ Val::Constraint(_)) if !value.kinds().meets(kinds) => Ok(value),
                 Ok(_) | Err(_) => Err(fault),
             },
-            (piece, _) => piece,
+            (operand, _) => operand,
         }
     }
 
@@ -475,7 +475,7 @@ impl<'d> Vm<'d> {
         for piece in pieces {
             match piece {
                 Piece::Text(text) => out.extend_from_slice(text),
-                Piece::Expr(expr) => match self.piece(env, *expr) {
+                Piece::Expr(expr) => match self.operand_of(env, *expr, Kinds::TEXT) {
                     Ok(value) if write_piece(&value, bytes, &mut out) => {}
                     Ok(_) if worst.is_some() => {}
                     Ok(value) => {

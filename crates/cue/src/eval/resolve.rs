@@ -259,7 +259,7 @@ impl<'d> Vm<'d> {
     }
 
     /// True when a node is asked for by something that is said about the struct around it.
-    fn is_beside(&self, node: NodeId, around: NodeId) -> bool {
+    pub(crate) fn is_beside(&self, node: NodeId, around: NodeId) -> bool {
         self.at(around).state == State::Expanding
             && !self.at(node).has_disjunctions()
             && !self.is_adding_fields(around)

@@ -124,7 +124,7 @@ impl<'d> Vm<'d> {
                 self.len(&value, at)
             }
             Special::Sort | Special::IsSorted => {
-                let value = self.list_operand(env, special, at)?;
+                let value = self.operand_of(env, at, Kinds::LIST)?;
                 self.sort(env, special, &value, at, arguments[1])
             }
             Special::Error => {
@@ -261,23 +261,10 @@ impl<'d> Vm<'d> {
     ) -> Outcome<Vec<Val<'d>>> {
         self.count(special.name(), 1, arguments, id)?;
         let at = arguments[0];
-        let value = self.list_operand(env, special, at)?;
+        let value = self.operand_of(env, at, Kinds::LIST)?;
         match self.items(&value)? {
             Some(items) => Ok(items),
             None => Err(self.bad_argument(special.name(), 0, "a list", &value, at)),
-        }
-    }
-
-    /// An operand that has to be a list; what is none yet and never will be is wrong already.
-    fn list_operand(&mut self, env: EnvId, special: Special, at: ExprId) -> Outcome<Val<'d>> {
-        match (self.operand(env, at), self.conjunction(at)) {
-            (Err(fault), None) if fault.kind == FaultKind::Incomplete => match self.eval(env, at) {
-                Ok(value @ Val::Constraint(_)) if !value.kinds().meets(Kinds::LIST) => {
-                    Err(self.bad_argument(special.name(), 0, "a list", &value, at))
-                }
-                Ok(_) | Err(_) => Err(fault),
-            },
-            (operand, _) => operand,
         }
     }
 

@@ -87,7 +87,11 @@ impl<'d> Vm<'d> {
                 Err(fault) => faults.push(fault),
             },
             Err(fault) if fault.kind == FaultKind::Limit => return Err(fault),
-            Err(fault) => faults.push(fault),
+            Err(fault) => match self.sound_node(copy, span) {
+                // A conflict in it counts for more than what is missing.
+                Err(graver) if fault.kind.is_open() => faults.push(graver),
+                Ok(()) | Err(_) => faults.push(fault),
+            },
         }
         Ok(())
     }
