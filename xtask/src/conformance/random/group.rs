@@ -198,12 +198,22 @@ impl Groups {
             .iter()
             .map(|(sort, count)| format!("{count} {sort}"));
         let by_sort = by_sort.collect::<Vec<_>>().join(", ");
+        let disagreed = self.disagreements();
+        let all = agreed + disagreed + self.fickle + self.unknown;
         say(&format!(
-            "{agreed} agree ({by_sort}), {} of them with fields in another order; {} disagree in {} groups; about {} the real CUE disagrees with itself, about {} it says nothing",
-            self.other_order,
-            self.disagreements(),
-            self.groups.len(),
-            self.fickle,
+            "of {all} programs\n{agreed:>8}  agree ({by_sort}), {} of them with fields in another order",
+            self.other_order
+        ));
+        say(&format!(
+            "{disagreed:>8}  disagree, in {} groups",
+            self.groups.len()
+        ));
+        say(&format!(
+            "{:>8}  disagree and are set aside: the real CUE answers otherwise when their declarations are reversed",
+            self.fickle
+        ));
+        say(&format!(
+            "{:>8}  are set aside: the real CUE crashes, or says nothing",
             self.unknown
         ));
         let mut sums: BTreeMap<(&str, &str), usize> = BTreeMap::new();
