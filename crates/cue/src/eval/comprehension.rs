@@ -163,8 +163,8 @@ impl<'d> Vm<'d> {
             }
             Clause::For(source) => {
                 let span = self.ir.span(*source);
-                if self.is_conjunction(*source) {
-                    return Err(self.not_concrete(&Val::Top, span));
+                if let Some(arguments) = self.conjunction(*source) {
+                    return Err(self.unmet(env, arguments, *source));
                 }
                 let value = self.eval(env, *source)?;
                 if let Val::Constraint(constraint) = &value

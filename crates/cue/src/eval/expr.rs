@@ -152,11 +152,6 @@ impl<'d> Vm<'d> {
         }
     }
 
-    /// True for a call of `and`.
-    pub(crate) fn is_conjunction(&self, id: ExprId) -> bool {
-        self.conjunction(id).is_some()
-    }
-
     /// The value where a concrete one is needed: the default of alternatives, no mere type.
     pub(crate) fn concrete(&mut self, value: Val<'d>, span: Range32) -> Outcome<Val<'d>> {
         match value {
@@ -386,8 +381,12 @@ impl<'d> Vm<'d> {
     /// `e != _|_` and `e == _|_`: whether there is a value at all.
     fn presence(&mut self, env: EnvId, operand: ExprId, present: bool) -> Outcome<Val<'d>> {
         let span = self.ir.span(operand);
-        if self.is_conjunction(operand) {
-            return Err(self.cycle_fault(span));
+        if let Some(arguments) = self.conjunction(operand) {
+            return match self.listed(env, Special::And, arguments, operand) {
+                Err(fault) if fault.kind == FaultKind::Limit => Err(fault),
+                Err(_) => Ok(Val::Bool(!present)),
+                Ok(_) => Err(self.cycle_fault(span)),
+            };
         }
         let target = match self.resolve(env, operand) {
             Ok(target) => target,

@@ -113,8 +113,10 @@ impl<'d> Vm<'d> {
                 let node = self.nameless(env, id);
                 self.evaluate(node)
             }
-            Special::Len if self.is_conjunction(at) => Err(self.not_concrete(&Val::Top, span)),
             Special::Len => {
+                if let Some(inner) = self.conjunction(at) {
+                    return Err(self.unmet(env, inner, at));
+                }
                 let value = self.eval(env, at)?;
                 let counted = Kinds::STRING | Kinds::BYTES | Kinds::LIST | Kinds::STRUCT;
                 let value = match value.kinds().meets(counted) || matches!(value, Val::Either(_)) {
