@@ -211,7 +211,7 @@ pub use loader::{Loader, NoLoader};
 pub use next::{Call, Progress, Results, next};
 pub use path::{Path, PathError, PathProblem, Selector};
 pub use program::{Program, Reference, Scope, Step};
-pub use term::{FieldKind, Mark, Term, TermField, TermOptions};
+pub use term::{FieldKind, Mark, Role, Term, TermField, TermOptions};
 pub use value::{Kind, Number, SerdeError, Value};
 
 #[cfg(test)]

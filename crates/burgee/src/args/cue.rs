@@ -62,7 +62,7 @@ pub(crate) struct EvalArgs {
     /// A value that is not concrete is an error
     #[arg(short, long)]
     pub(crate) concrete: bool,
-    /// Show hidden and optional fields, attributes and comments, and defaults beside their alternatives
+    /// Show hidden and optional fields
     #[arg(short, long)]
     pub(crate) all: bool,
     /// Show hidden fields

@@ -74,6 +74,11 @@ impl Fault {
             diagnostic: Box::new(self.diagnostic.clone()),
         }
     }
+
+    /// True for something that contains itself without end.
+    pub(crate) fn is_endless(&self) -> bool {
+        self.diagnostic.rule().code == rules::STRUCTURAL_CYCLE.code
+    }
 }
 
 // === impl Vm ===

@@ -9,12 +9,12 @@ use super::{
     Fault, Outcome, Vm,
     constraint::{Constraint, Validator},
     deep,
-    node::{Conjunct, NodeId, What},
+    node::{Conjunct, ListState, NodeId, TaskKind, TaskStatus, What},
     val::Val,
 };
 use crate::{
-    FieldKind, Mark as TermMark, Term, TermField, TermOptions,
-    ir::{Bound, Decl, Expr, ExprId, Label, LabelKind},
+    FieldKind, Mark as TermMark, Role, Term, TermField, TermOptions,
+    ir::{Bound, Decl, DynamicField, Expr, ExprId, Label, LabelKind},
     kinds::Kinds,
     rules,
     syntax::ast::{Constraint as Mark, Range32},
@@ -65,9 +65,7 @@ impl<'d> Vm<'d> {
             Ok(value) => value,
             Err(fault) if fault.kind.is_open() => {
                 return match origin {
-                    Some(node) if self.at(node).waits().is_some() => {
-                        self.struct_term(node, options)
-                    }
+                    Some(node) if self.at(node).waits().is_some() => self.node_term(node, options),
                     Some(node) => self.source_of(node),
                     None => Term::Bottom(fault.diagnostic.message(Lang::En)),
                 };
@@ -84,9 +82,13 @@ impl<'d> Vm<'d> {
                     let default = default.clone();
                     return self.term(Ok(default), None, options);
                 }
+                // Of several defaults none is the value, but all that is left.
+                let defaults_only =
+                    options.final_ && either.alternatives.iter().any(|(_, default)| *default);
                 let alternatives = either.alternatives.iter();
+                let alternatives = alternatives.filter(|(_, default)| *default || !defaults_only);
                 let alternatives: Vec<_> = alternatives
-                    .map(|(value, default)| (*default, value.clone()))
+                    .map(|(value, default)| (*default && !defaults_only, value.clone()))
                     .collect();
                 let terms = alternatives
                     .into_iter()
@@ -125,22 +127,24 @@ impl<'d> Vm<'d> {
 
     fn node_term(&mut self, node: NodeId, options: &TermOptions) -> Term {
         match self.at(node).list().cloned() {
-            Some(list) => {
-                let items = list.items.iter();
-                let items = items.map(|item| {
-                    let value = self.evaluate(*item);
-                    self.term(value, Some(*item), options)
-                });
-                let items = items.collect();
-                let rest = match (list.closed, list.tails.last()) {
-                    (true, _) => None,
-                    (false, None) => Some(Box::new(Term::Top)),
-                    (false, Some((_, tail))) => Some(Box::new(self.conjunct_term(tail, options))),
-                };
-                Term::List { items, rest }
-            }
+            Some(list) => self.list_term(&list, options),
             None => self.struct_term(node, options),
         }
+    }
+
+    fn list_term(&mut self, list: &ListState<'d>, options: &TermOptions) -> Term {
+        let items = list.items.iter();
+        let items = items.map(|item| {
+            let value = self.evaluate(*item);
+            self.term(value, Some(*item), options)
+        });
+        let items = items.collect();
+        let rest = match (list.closed || options.final_, list.tails.last()) {
+            (true, _) => None,
+            (false, None) => Some(Box::new(Term::Top)),
+            (false, Some((_, tail))) => Some(Box::new(self.conjunct_term(tail, options))),
+        };
+        Term::List { items, rest }
     }
 
     /// The value of something said elsewhere, by itself.
@@ -155,7 +159,7 @@ impl<'d> Vm<'d> {
         let endless = match &value {
             Ok(Val::Node(node)) => self.described.nodes.contains(node),
             Ok(_) => false,
-            Err(fault) => fault.diagnostic.rule().code == rules::STRUCTURAL_CYCLE.code,
+            Err(fault) => fault.is_endless(),
         };
         if let Some(expr) = written
             && (endless || self.described.constraints.contains(&expr))
@@ -283,7 +287,7 @@ impl<'d> Vm<'d> {
             .as_ref()
             .map(|extra| extra.leaves.clone())
             .unwrap_or_default();
-        let open = options.optional && leaves.iter().any(|leaf| leaf.shape.open);
+        let open = options.patterns && leaves.iter().any(|leaf| leaf.shape.open);
         let mut fields = Vec::new();
         for arc in self.ordered(node) {
             let kind = match arc.label.kind() {
@@ -307,21 +311,25 @@ impl<'d> Vm<'d> {
             if !shown || (mark == TermMark::Optional && !options.optional) {
                 continue;
             }
-            let value = self.evaluate(arc.node);
-            let value = self.term(value, Some(arc.node), options);
+            let value = match self.evaluate(arc.node) {
+                // An optional field may well be of the kind of what it is in.
+                Err(fault) if mark == TermMark::Optional && fault.is_endless() => {
+                    self.source_of(arc.node)
+                }
+                value => self.term(value, Some(arc.node), options),
+            };
             let (docs, attributes) = self.notes_of(node, arc.label, options);
             fields.push(TermField {
                 name: self.name(arc.label).clone(),
                 kind,
                 mark,
-                pattern: false,
-                pattern_term: None,
+                role: Role::Named,
                 value,
                 docs,
                 attributes,
             });
         }
-        if options.optional {
+        if options.patterns {
             let patterns = self
                 .at(node)
                 .extra
@@ -345,19 +353,45 @@ impl<'d> Vm<'d> {
                     true => Term::Text(self.text_of(pattern.decl.value)),
                     false => self.conjunct_term(&conjunct, options),
                 };
-                fields.push(TermField {
-                    name: EcoString::new(),
-                    kind: FieldKind::Regular,
-                    mark: TermMark::None,
-                    pattern: true,
-                    pattern_term: Some(self.term(Ok(label), None, options)),
-                    value,
-                    docs: Vec::new(),
-                    attributes: Vec::new(),
-                });
+                let pattern = self.term(Ok(label), None, options);
+                fields.push(TermField::constraint(pattern, value));
             }
         }
+        fields.extend(self.pending_of(node));
         Term::Struct(fields, open)
+    }
+
+    /// Comprehensions and computed fields that wait for more, as they were written, each once.
+    fn pending_of(&self, node: NodeId) -> Vec<TermField> {
+        let mut fields: Vec<TermField> = Vec::new();
+        let tasks = self.at(node).extra.iter().flat_map(|extra| &extra.tasks);
+        for task in tasks {
+            let text = match (&task.status, &task.what) {
+                (TaskStatus::Done, _) => continue,
+                (_, TaskKind::Comprehension(comprehension)) => self.text_at(comprehension.span),
+                (_, TaskKind::Dynamic(field)) => self.text_of_field(field),
+            };
+            let field = TermField::pending(text);
+            if !fields.contains(&field) {
+                fields.push(field);
+            }
+        }
+        fields
+    }
+
+    /// A field whose label is computed.
+    fn text_of_field(&self, field: &DynamicField) -> EcoString {
+        let label = self.text_of(field.label);
+        let value = self.text_of(field.value);
+        let mark = match field.constraint {
+            Mark::Regular => "",
+            Mark::Optional => "?",
+            Mark::Required => "!",
+        };
+        match label.starts_with(['"', '#', '\'']) {
+            true => format!("{label}{mark}: {value}").into(),
+            false => format!("({label}){mark}: {value}").into(),
+        }
     }
 
     /// What was written about a field, in all places that declare it.

@@ -69,6 +69,7 @@ pub(crate) struct Comprehension {
     pub(crate) clauses: Box<[Clause]>,
     /// Always a struct literal.
     pub(crate) body: ExprId,
+    pub(crate) span: Range32,
 }
 
 #[derive(Debug)]

@@ -130,6 +130,7 @@ pub(crate) enum Constraint {
 pub(crate) struct Comprehension {
     pub(crate) clauses: Box<[Clause]>,
     pub(crate) body: ExprId,
+    pub(crate) span: Range32,
 }
 
 #[derive(Debug)]

@@ -1,22 +1,23 @@
 //! The names of fields as they are written.
 
-use super::{FieldKind, Mark, TermField, expr::Printer};
+use super::{FieldKind, Mark, Role, TermField, expr::Printer};
 use crate::syntax::letter::{is_digit, is_letter};
 
 // === impl TermField ===
 
 impl TermField {
-    /// What stands in front of the value: the name or the pattern, the mark, the colon.
+    /// What stands in front of the value: the name or the pattern, the mark, the colon. Nothing for what is pending.
     pub(super) fn head(&self, indent: usize) -> String {
         let mut printer = Printer::new(indent);
-        match &self.pattern_term {
-            Some(pattern) if self.pattern => {
+        match &self.role {
+            Role::Pending => return printer.out,
+            Role::Pattern(pattern) => {
                 printer.out.push('[');
                 printer.expr(pattern);
                 printer.out.push(']');
             }
-            Some(_) | None if self.needs_quotes(indent) => printer.short_string(&self.name),
-            Some(_) | None => printer.out.push_str(&self.name),
+            Role::Named if self.needs_quotes(indent) => printer.short_string(&self.name),
+            Role::Named => printer.out.push_str(&self.name),
         }
         printer.out.push_str(match self.mark {
             Mark::None => ":",

@@ -55,16 +55,26 @@ pub struct TermField {
     pub kind: FieldKind,
     /// Whether it has to be there.
     pub mark: Mark,
-    /// True for a constraint on all fields of a pattern; `name` means nothing then.
-    pub pattern: bool,
-    /// The pattern, for such a constraint.
-    pub pattern_term: Option<Term>,
+    /// What it is.
+    pub role: Role,
     /// The value.
     pub value: Term,
     /// The lines of its comments, as they were written; one without `//` gets it.
     pub docs: Vec<EcoString>,
     /// Its attributes, as they were written: `@go(Name)`.
     pub attributes: Vec<EcoString>,
+}
+
+/// What a [`TermField`] is. Only a named one has a name, a kind and a mark.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Role {
+    /// A field.
+    #[default]
+    Named,
+    /// A constraint on all fields whose names fit this.
+    Pattern(Term),
+    /// A comprehension or a computed field that waits for more: the value is its text.
+    Pending,
 }
 
 /// Who sees a field.
@@ -98,13 +108,15 @@ pub struct TermOptions {
     pub definitions: bool,
     /// Hidden fields.
     pub hidden: bool,
-    /// Optional and required fields that are not there, and patterns.
+    /// Optional fields.
     pub optional: bool,
+    /// Constraints on fields by patterns, and `...`.
+    pub patterns: bool,
     /// Comments.
     pub docs: bool,
     /// Attributes.
     pub attributes: bool,
-    /// Defaults are taken.
+    /// Defaults are taken, and lists are no longer than their items.
     pub final_: bool,
 }
 
@@ -145,7 +157,7 @@ impl Term {
             return None;
         };
         let mut fields = fields.iter();
-        fields.find(|field| !field.pattern && field.name == name)
+        fields.find(|field| field.role == Role::Named && field.name == name)
     }
 }
 
@@ -180,8 +192,7 @@ impl TermField {
             name: name.into(),
             kind: FieldKind::Regular,
             mark: Mark::None,
-            pattern: false,
-            pattern_term: None,
+            role: Role::Named,
             value,
             docs: Vec::new(),
             attributes: Vec::new(),
@@ -192,15 +203,26 @@ impl TermField {
     #[must_use]
     pub fn constraint(pattern: Term, value: Term) -> Self {
         Self {
-            pattern: true,
-            pattern_term: Some(pattern),
+            role: Role::Pattern(pattern),
             ..Self::new("", value)
         }
     }
 
-    /// True for what an export shows.
+    /// A comprehension or a computed field that waits for more.
+    pub fn pending(text: impl Into<EcoString>) -> Self {
+        Self {
+            role: Role::Pending,
+            ..Self::new("", Term::Text(text.into()))
+        }
+    }
+
+    /// True for what an export shows, or would show if it waited for nothing.
     #[must_use]
     pub fn is_exported(&self) -> bool {
-        !self.pattern && self.kind == FieldKind::Regular && self.mark == Mark::None
+        match self.role {
+            Role::Named => self.kind == FieldKind::Regular && self.mark == Mark::None,
+            Role::Pattern(_) => false,
+            Role::Pending => true,
+        }
     }
 }

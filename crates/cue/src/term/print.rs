@@ -5,7 +5,7 @@
 
 use ecow::EcoString;
 
-use super::{Term, TermField, expr::Printer};
+use super::{Role, Term, TermField, expr::Printer};
 use crate::Value;
 
 /// A field whose value stands in a column.
@@ -94,17 +94,21 @@ impl Printer {
     fn fields(&mut self, fields: &[TermField], open: bool) {
         let mut rows = Vec::new();
         for field in fields {
-            if !field.docs.is_empty() || !field.value.is_plain() {
+            let plain = field.role != Role::Pending && field.value.is_plain();
+            if !field.docs.is_empty() || !plain {
                 self.columns(&mut rows);
                 self.docs(&field.docs);
             }
-            if field.value.is_plain() {
+            if plain {
                 rows.push(self.row(field));
                 continue;
             }
             self.line(self.indent);
-            self.out.push_str(&field.head(self.indent));
-            self.out.push(' ');
+            let head = field.head(self.indent);
+            if !head.is_empty() {
+                self.out.push_str(&head);
+                self.out.push(' ');
+            }
             self.expr(&field.value);
             for attribute in &field.attributes {
                 self.out.push(' ');

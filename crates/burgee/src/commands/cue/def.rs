@@ -19,6 +19,7 @@ const EVERYTHING: TermOptions = TermOptions {
     definitions: true,
     hidden: true,
     optional: true,
+    patterns: true,
     docs: true,
     attributes: true,
     final_: false,

@@ -29,9 +29,10 @@ pub(super) fn eval(args: &CueEvalArgs, env: &Env) -> Result<Exit, Failure> {
         definitions: true,
         hidden: args.all || args.show_hidden,
         optional: args.all || args.show_optional,
-        docs: args.all,
-        attributes: args.all || args.show_attributes,
-        final_: !args.all,
+        patterns: false,
+        docs: false,
+        attributes: args.show_attributes,
+        final_: true,
     };
     let wish = match (args.out, args.concrete) {
         (Form::Cue, false) => Wish::Term(&options),

@@ -253,6 +253,7 @@ impl<'a> Compiler<'a> {
         Comprehension {
             clauses: clauses.into(),
             body,
+            span: self.shift(comprehension.span),
         }
     }
 }

@@ -31,6 +31,7 @@ impl<L: Listener> Parser<'_, L> {
 
     pub(super) fn comprehension(&mut self) -> Parsed<Comprehension> {
         let start = self.at;
+        let place = self.range();
         let mut clauses: SmallVec<[Clause; 2]> = SmallVec::new();
         loop {
             let first = self.at;
@@ -64,6 +65,7 @@ impl<L: Listener> Parser<'_, L> {
         Ok(Comprehension {
             clauses: boxed(clauses),
             body,
+            span: self.since(place),
         })
     }
 
