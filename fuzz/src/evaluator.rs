@@ -69,6 +69,7 @@ fn everything() -> TermOptions {
         definitions: true,
         hidden: true,
         optional: true,
+        patterns: true,
         docs: true,
         attributes: true,
         final_: false,

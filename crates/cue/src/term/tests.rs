@@ -214,6 +214,43 @@ fn what_is_not_known_keeps_its_parentheses() {
     }
 }
 
+/// What `cue eval` v0.14.1 prints, but for the line breaks inside of comprehensions.
+#[test]
+fn what_waits_is_shown_as_written_and_what_is_decided_as_decided() {
+    let options = crate::TermOptions {
+        definitions: true,
+        optional: true,
+        final_: true,
+        ..Default::default()
+    };
+    let known = |text: &str| {
+        let program = Program::file(text, SourceId(0)).expect("CUE");
+        let term = program.term(&[], &Limits::default(), &options);
+        term.expect("no conflict").to_cue()
+    };
+    let text = "#D: {k: \"a\" | \"b\", if k == \"a\" {x: int}}\nv: #D & {k: \"a\"}";
+    insta::assert_snapshot!(known(text), @r#"
+    #D: {
+    	k: "a" | "b"
+    	if k == "a" {x: int}
+    }
+    v: {
+    	k: "a"
+    	x: int
+    }
+    "#);
+    assert_eq!(
+        known("x: string\ny: {(x): 1, \"a\\(x)\"?: 2}"),
+        "x: string\ny: {\n\t(x): 1\n\t\"a\\(x)\"?: 2\n}\n"
+    );
+    assert_eq!(
+        known("a: *1 | *2 | 3, b: [1, ...int]"),
+        "a: 1 | 2\nb: [1]\n"
+    );
+    let list = known("#L: {v: int, next?: #L}");
+    assert_eq!(list, "#L: {\n\tv:     int\n\tnext?: #L\n}\n");
+}
+
 #[test]
 fn a_struct_without_braces_gets_them_where_it_is_a_part() {
     let text = "f: number\nt: {c: f} * 9\nt: c: 100";
@@ -235,6 +272,7 @@ fn what_has_no_end_is_shown_as_written_inside_of_itself() {
     let options = crate::TermOptions {
         definitions: true,
         optional: true,
+        patterns: true,
         ..Default::default()
     };
     let known = |text: &str| {
