@@ -4,7 +4,7 @@
 //! the check that raises it. A [`Diagnostic`] adds this one case: arguments, places and hints. It becomes
 //! text only where it is shown.
 
-use crate::{Lang, SourceId, Span, Text};
+use crate::{Lang, SourceId, Span, Text, Words};
 
 /// How grave a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,7 +53,7 @@ pub struct Label {
 pub struct Diagnostic {
     rule: &'static Rule,
     severity: Severity,
-    args: Vec<(&'static str, String)>,
+    args: Vec<(&'static str, Words)>,
     labels: Vec<Label>,
     hints: Vec<Text>,
 }
@@ -89,8 +89,8 @@ impl Diagnostic {
 
     /// Fills `{name}` in the message, the notes and the hints.
     #[must_use]
-    pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.args.push((name, value.to_string()));
+    pub fn arg(mut self, name: &'static str, value: impl Into<Words>) -> Self {
+        self.args.push((name, value.into()));
         self
     }
 
@@ -153,11 +153,10 @@ impl Diagnostic {
         &self.labels
     }
 
-    /// An argument's value.
+    /// An argument's value, in English where it has words of its own.
     #[must_use]
     pub fn argument(&self, name: &str) -> Option<&str> {
-        let (_, value) = self.args.iter().find(|(key, _)| *key == name)?;
-        Some(value)
+        self.argument_in(name, Lang::En)
     }
 
     /// The first primary place, or [`Span::NONE`].
@@ -170,20 +169,20 @@ impl Diagnostic {
     /// What is wrong, in words.
     #[must_use]
     pub fn message(&self, lang: Lang) -> String {
-        self.rule.message.render(lang, &self.args)
+        self.render(self.rule.message, lang)
     }
 
     /// What the user can do, in words.
     #[must_use]
     pub fn hints(&self, lang: Lang) -> Vec<String> {
         let hints = self.hints.iter();
-        hints.map(|hint| hint.render(lang, &self.args)).collect()
+        hints.map(|hint| self.render(*hint, lang)).collect()
     }
 
     /// The words at a mark.
     #[must_use]
     pub fn note(&self, label: &Label, lang: Lang) -> Option<String> {
-        Some(label.note?.render(lang, &self.args))
+        Some(self.render(label.note?, lang))
     }
 
     /// Orders by place, then code: the order of a report.
@@ -191,6 +190,15 @@ impl Diagnostic {
     pub fn sort_key(&self) -> (SourceId, usize, &'static str) {
         let span = self.span();
         (span.source(), span.range().start, self.rule.code)
+    }
+
+    fn render(&self, text: Text, lang: Lang) -> String {
+        text.render_with(lang, |name| self.argument_in(name, lang))
+    }
+
+    fn argument_in(&self, name: &str, lang: Lang) -> Option<&str> {
+        let (_, value) = self.args.iter().find(|(key, _)| *key == name)?;
+        Some(value.in_lang(lang))
     }
 
     fn label(mut self, span: Span, role: Role, note: Option<Text>) -> Self {

@@ -30,6 +30,7 @@ mod sources;
 mod span;
 mod suggest;
 mod text;
+mod words;
 
 pub use diagnostic::{Diagnostic, Label, Role, Rule, Severity};
 pub use fields::{Fields, rules};
@@ -40,3 +41,4 @@ pub use sources::{Line, Position, Sources};
 pub use span::{Place, SourceId, Span, Spanned};
 pub use suggest::nearest;
 pub use text::{Lang, Text};
+pub use words::Words;

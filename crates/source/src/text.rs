@@ -66,6 +66,18 @@ impl Text {
     /// ```
     #[must_use]
     pub fn render(self, lang: Lang, args: &[(&'static str, String)]) -> String {
+        self.render_with(lang, |wanted| {
+            let (_, value) = args.iter().find(|(name, _)| *name == wanted)?;
+            Some(value)
+        })
+    }
+
+    /// The same with arguments that are looked up by their names.
+    pub(crate) fn render_with<'a>(
+        self,
+        lang: Lang,
+        argument_of: impl Fn(&str) -> Option<&'a str>,
+    ) -> String {
         let mut out = String::new();
         let mut rest = self.template(lang);
         while let Some(open) = rest.find('{') {
@@ -76,10 +88,9 @@ impl Text {
                 rest = after;
                 continue;
             }
-            let argument = rest.find('}').and_then(|close| {
-                let (_, value) = args.iter().find(|(name, _)| *name == &rest[..close])?;
-                Some((close, value))
-            });
+            let argument = rest
+                .find('}')
+                .and_then(|close| Some((close, argument_of(&rest[..close])?)));
             match argument {
                 Some((close, value)) => {
                     out.push_str(value);

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use burgee_source::{Diagnostic, nearest};
+use burgee_source::{Diagnostic, Words, nearest};
 use ecow::EcoString;
 
 use super::{
@@ -192,7 +192,12 @@ impl<'d> Vm<'d> {
         }
     }
 
-    pub(crate) fn not_selectable(&self, owner: &Val<'d>, name: &str, base: ExprId) -> Rc<Fault> {
+    pub(crate) fn not_selectable(
+        &self,
+        owner: &Val<'d>,
+        name: impl Into<Words>,
+        base: ExprId,
+    ) -> Rc<Fault> {
         let open =
             matches!(owner, Val::Top | Val::Constraint(_)) && owner.kinds().meets(Kinds::STRUCT);
         let kind = match open {

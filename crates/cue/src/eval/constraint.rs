@@ -2,6 +2,8 @@
 
 use std::{cmp::Ordering, rc::Rc};
 
+use burgee_source::Words;
+
 use super::{
     EnvId, Vm,
     fault::{Fault, FaultKind, Outcome},
@@ -262,7 +264,8 @@ impl<'d> Vm<'d> {
         limit: &Val<'d>,
         at: Range32,
     ) -> Rc<Fault> {
-        let limit = format!("{}{}", bound.as_str(), self.describe(limit));
+        let limit =
+            Words::each(|lang| format!("{}{}", bound.as_str(), self.describe_in(lang, limit)));
         self.fault(FaultKind::Eval, &rules::OUT_OF_BOUND, span, |problem| {
             problem
                 .arg("value", self.describe(value))

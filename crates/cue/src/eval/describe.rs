@@ -1,7 +1,9 @@
 //! Values in a few words, for messages.
 
+use burgee_source::{Lang, Words};
+
 use super::{Vm, constraint::Validator, val::Val};
-use crate::{kinds::Kinds, operators::Operand};
+use crate::{kinds::Kinds, operators::Operand, rules};
 
 /// Longer strings are cut.
 const LONGEST: usize = 40;
@@ -19,20 +21,27 @@ impl<'d> Vm<'d> {
     }
 
     /// A few words for messages.
-    pub(crate) fn describe(&self, value: &Val<'d>) -> String {
+    pub(crate) fn describe(&self, value: &Val<'d>) -> Words {
+        Words::each(|lang| self.describe_in(lang, value))
+    }
+
+    /// The same in one language.
+    pub(crate) fn describe_in(&self, lang: Lang, value: &Val<'d>) -> String {
         match value {
             Val::Top => return "_".to_owned(),
-            Val::Constraint(constraint) => return self.describe_constraint(constraint),
+            Val::Constraint(constraint) => return self.describe_constraint(lang, constraint),
             Val::Either(either) => {
                 let words = either.alternatives.iter().map(|(value, default)| {
                     let mark = if *default { "*" } else { "" };
-                    format!("{mark}{}", self.describe(value))
+                    format!("{mark}{}", self.describe_in(lang, value))
                 });
                 return words.collect::<Vec<_>>().join(" | ");
             }
             Val::Function(function) => return format!("`{}`", function.full_name()),
-            Val::Package(package) => return format!("the package `{}`", package.path),
-            Val::Special(_) => return "a function".to_owned(),
+            Val::Package(package) => {
+                return rules::A_PACKAGE.render(lang, &[("path", package.path.to_owned())]);
+            }
+            Val::Special(_) => return rules::A_FUNCTION.template(lang).to_owned(),
             _ => {}
         }
         match self.shape_of(value) {
@@ -44,24 +53,34 @@ impl<'d> Vm<'d> {
                 let more = if short.len() < text.len() { "…" } else { "" };
                 format!("{short:?}{more}")
             }
-            Operand::Bytes(bytes) => format!("{} bytes", bytes.len()),
+            Operand::Bytes(bytes) => {
+                rules::BYTES.render(lang, &[("count", bytes.len().to_string())])
+            }
             Operand::List => match self.list_len(value) {
-                Some(1) => "a list of 1 item".to_owned(),
-                Some(length) => format!("a list of {length} items"),
-                None => "a list".to_owned(),
+                Some(1) => rules::ONE_ITEM.template(lang).to_owned(),
+                Some(length) => rules::ITEMS.render(lang, &[("count", length.to_string())]),
+                None => rules::A_LIST.template(lang).to_owned(),
             },
-            Operand::Struct => "a struct".to_owned(),
-            Operand::Function => "a function".to_owned(),
+            Operand::Struct => rules::A_STRUCT.template(lang).to_owned(),
+            Operand::Function => rules::A_FUNCTION.template(lang).to_owned(),
         }
     }
 
-    fn describe_constraint(&self, constraint: &super::constraint::Constraint<'d>) -> String {
+    fn describe_constraint(
+        &self,
+        lang: Lang,
+        constraint: &super::constraint::Constraint<'d>,
+    ) -> String {
         if let Some(name) = constraint.name {
             return name.to_owned();
         }
         let mut words = Vec::new();
         for (bound, value) in &constraint.bounds {
-            words.push(format!("{}{}", bound.as_str(), self.describe(value)));
+            words.push(format!(
+                "{}{}",
+                bound.as_str(),
+                self.describe_in(lang, value)
+            ));
         }
         for validator in &constraint.validators {
             words.push(self.describe_validator(validator));

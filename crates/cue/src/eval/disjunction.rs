@@ -11,6 +11,7 @@ mod values;
 
 use std::rc::Rc;
 
+use burgee_source::Words;
 use smallvec::SmallVec;
 
 use super::{
@@ -211,7 +212,7 @@ impl<'d> Vm<'d> {
             let problem = problem.arg("count", count);
             match closest {
                 Some(fault) => {
-                    let reason = fault.diagnostic.message(burgee_source::Lang::En);
+                    let reason = Words::each(|lang| fault.diagnostic.message(lang));
                     let problem = problem
                         .arg("reason", reason)
                         .also(fault.diagnostic.span(), rules::CLOSEST_FAILS);

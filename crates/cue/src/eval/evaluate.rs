@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use burgee_source::Words;
+
 use super::{
     Outcome, Vm, deep,
     fault::FaultKind,
@@ -159,7 +161,7 @@ impl<'d> Vm<'d> {
         }
         match self.at(id).base.clone() {
             Base::Unknown if is_list => match is_struct {
-                true => Err(self.clash(id, "a list")),
+                true => Err(self.clash(id, &rules::words(rules::A_LIST))),
                 false => Ok(Val::Node(id)),
             },
             Base::Unknown if is_struct => Ok(Val::Node(id)),
@@ -196,15 +198,15 @@ impl<'d> Vm<'d> {
         }
     }
 
-    pub(super) fn clash(&self, id: NodeId, value: &str) -> Rc<super::Fault> {
+    pub(super) fn clash(&self, id: NodeId, value: &Words) -> Rc<super::Fault> {
         let node = self.at(id);
         let field = node.arcs.iter().find(|arc| arc.mark.is_regular());
         let at = field.map_or(node.span, |arc| self.at(arc.node).span);
         self.eval_fault(&rules::CONFLICT, at, |problem| {
             problem
-                .arg("left", value)
-                .arg("right", "a struct")
-                .arg("left_type", value)
+                .arg("left", value.clone())
+                .arg("right", rules::words(rules::A_STRUCT))
+                .arg("left_type", value.clone())
                 .also(self.place(node.base_span), rules::IS_TYPE_LEFT)
         })
     }

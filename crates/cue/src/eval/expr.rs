@@ -372,7 +372,7 @@ impl<'d> Vm<'d> {
                 })
             }
             OperatorError::NegativeCount => self.eval_fault(&rules::ARITHMETIC, span, |problem| {
-                both(problem).arg("reason", "a negative count")
+                both(problem).arg("reason", rules::words(rules::NEGATIVE_COUNT))
             }),
             OperatorError::TooLong(limit) => self.limit("output", limit, span),
         }

@@ -183,10 +183,10 @@ impl<'d> Vm<'d> {
         let fault = self.eval_fault(&rules::CONFLICT, right_span, |problem| {
             let (left_is, right_is) = (self.describe(left), self.describe(right));
             let problem = problem
-                .arg("left", &left_is)
-                .arg("right", &right_is)
-                .arg("left_type", &left_is)
-                .arg("right_type", &right_is);
+                .arg("left", left_is.clone())
+                .arg("right", right_is.clone())
+                .arg("left_type", left_is)
+                .arg("right_type", right_is);
             let left_at = match left.data_span() {
                 Span::NONE => self.place(left_span),
                 span => span,

@@ -331,7 +331,7 @@ impl<'d> Vm<'d> {
                 }
                 None => {
                     let key = self.describe(&key);
-                    Err(self.not_selectable(&owner, &key, base))
+                    Err(self.not_selectable(&owner, key, base))
                 }
             };
         };

@@ -126,7 +126,7 @@ impl<'d> Vm<'d> {
                     problem
                         .arg("function", "list.Sort")
                         .arg("index", 2)
-                        .arg("expected", "a comparator")
+                        .arg("expected", rules::words(rules::A_COMPARATOR))
                         .arg("value", self.describe(&other))
                         .arg("type", self.type_name(&other))
                 }))

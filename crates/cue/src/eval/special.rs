@@ -103,7 +103,9 @@ impl<'d> Vm<'d> {
             Special::Ascending | Special::Descending | Special::Comparer
         ) {
             return Err(self.eval_fault(&rules::NOT_A_FUNCTION, span, |problem| {
-                problem.arg("value", "a comparator").arg("type", "struct")
+                problem
+                    .arg("value", rules::words(rules::A_COMPARATOR))
+                    .arg("type", "struct")
             }));
         }
         self.count(special.name(), special.arity(), arguments, id)?;
@@ -232,7 +234,7 @@ impl<'d> Vm<'d> {
                 |problem| {
                     problem
                         .arg("function", "or")
-                        .arg("reason", "the list is empty")
+                        .arg("reason", rules::words(rules::EMPTY_LIST))
                 },
             ));
         }

@@ -194,9 +194,13 @@ impl<'d> Vm<'d> {
 
     fn text_of(&self, expr: ExprId) -> EcoString {
         let text = self.text_at(self.ir.span(expr));
-        // The struct in `a: b: 1` has no braces.
+        // The struct in `a: b: 1` has no braces; that of a file needs none.
+        let is_file = || {
+            let mut packages = self.ir.packages.iter();
+            packages.any(|package| package.files.contains(&expr))
+        };
         match self.ir.expr(expr) {
-            Expr::Struct(_) if !text.starts_with('{') => eco_format!("{{{text}}}"),
+            Expr::Struct(_) if !text.starts_with('{') && !is_file() => eco_format!("{{{text}}}"),
             _ => text,
         }
     }

@@ -3,12 +3,14 @@
 mod hint;
 mod syntax;
 mod value;
+mod word;
 
 use burgee_source::{Rule, Severity, Text};
 
 pub(crate) use hint::*;
 pub use syntax::*;
 pub use value::*;
+pub(crate) use word::*;
 
 const fn error(code: &'static str, en: &'static str, zh: &'static str) -> Rule {
     Rule {

@@ -1,6 +1,6 @@
 //! What can be wrong with a text, before there are sources and words for it.
 
-use burgee_source::{Rule, Text};
+use burgee_source::{Rule, Text, Words};
 
 use super::ast::Range32;
 
@@ -10,7 +10,7 @@ pub(crate) struct Problem {
     pub(crate) rule: &'static Rule,
     pub(crate) start: u32,
     pub(crate) end: u32,
-    pub(crate) args: Vec<(&'static str, String)>,
+    pub(crate) args: Vec<(&'static str, Words)>,
     pub(crate) hint: Option<Text>,
     /// The other place that has to do with it.
     pub(crate) also: Option<(Range32, Text)>,
@@ -30,8 +30,8 @@ impl Problem {
         }
     }
 
-    pub(crate) fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.args.push((name, value.to_string()));
+    pub(crate) fn arg(mut self, name: &'static str, value: impl Into<Words>) -> Self {
+        self.args.push((name, value.into()));
         self
     }
 

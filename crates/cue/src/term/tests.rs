@@ -252,19 +252,20 @@ fn what_waits_is_shown_as_written_and_what_is_decided_as_decided() {
 }
 
 #[test]
-fn a_struct_without_braces_gets_them_where_it_is_a_part() {
-    let text = "f: number\nt: {c: f} * 9\nt: c: 100";
-    let program = Program::file(text, SourceId(0)).expect("CUE");
-    let limits = Limits::default();
-    let instance = program
-        .instance(&[], &limits)
-        .expect("no names from outside");
-    let known = instance
-        .root()
-        .term(&crate::TermOptions::default())
-        .to_cue();
-    let read = Program::file(&known, SourceId(0));
-    assert!(read.is_ok(), "{known}");
+fn a_struct_without_braces_gets_them_where_it_is_a_part_and_a_file_does_not() {
+    for text in [
+        "f: number\nt: {c: f} * 9\nt: c: 100",
+        "import \"path\"\npath.Resolve(\"/a\", <\"b\")",
+    ] {
+        let program = Program::file(text, SourceId(0)).expect("CUE");
+        let limits = Limits::default();
+        let instance = program.instance(&[], &limits);
+        let instance = instance.expect("no names from outside");
+        let known = instance.root().term(&crate::TermOptions::default());
+        let known = known.to_cue();
+        let read = Program::file(&known, SourceId(0));
+        assert!(read.is_ok(), "{known}");
+    }
 }
 
 #[test]

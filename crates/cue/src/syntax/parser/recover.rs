@@ -22,12 +22,12 @@ impl<L: Listener> Parser<'_, L> {
     pub(super) fn found(&self, rule: &'static Rule) -> Problem {
         let range = self.range();
         let found = match self.kind() {
-            TokenKind::End => "the end of the text".to_owned(),
-            TokenKind::Newline => "a line break".to_owned(),
+            TokenKind::End => rules::words(rules::END_OF_TEXT),
+            TokenKind::Newline => rules::words(rules::LINE_BREAK),
             _ => {
                 let text = self.ast.slice(range);
                 let short: String = text.chars().take(24).collect();
-                format!("`{short}`")
+                format!("`{short}`").into()
             }
         };
         let problem = Problem::new(rule, range.start, range.end).arg("found", found);

@@ -12,14 +12,17 @@ fn said_in(text: &str, lang: Lang) -> String {
         format!("  {lines}: `{}`", &text[start as usize..end as usize])
     };
     for problem in &problems {
-        let message = problem.rule.message.render(lang, &problem.args);
+        let args = problem.args.iter();
+        let args = args.map(|(name, words)| (*name, words.in_lang(lang).to_owned()));
+        let args: Vec<_> = args.collect();
+        let message = problem.rule.message.render(lang, &args);
         out.push_str(&format!("{message}\n{}\n", at(problem.start, problem.end)));
         if let Some((place, note)) = problem.also {
-            let note = note.render(lang, &problem.args);
+            let note = note.render(lang, &args);
             out.push_str(&format!("{} {note}\n", at(place.start, place.end)));
         }
         if let Some(hint) = problem.hint {
-            out.push_str(&format!("  hint: {}\n", hint.render(lang, &problem.args)));
+            out.push_str(&format!("  hint: {}\n", hint.render(lang, &args)));
         }
     }
     out
