@@ -41,7 +41,12 @@ impl Writer<'_> {
     /// `...int` and `X=value`.
     fn tight(&mut self, node: &Node) {
         for part in node.parts() {
-            self.next(node, part, Gap::Tight, 1);
+            // `X= =~"a"` would be `X==~"a"`.
+            let gap = match (node.kind, self.kind(part.first())) {
+                (NodeKind::Alias, T::Match) => Gap::Blank,
+                _ => Gap::Tight,
+            };
+            self.next(node, part, gap, 1);
         }
     }
 

@@ -65,6 +65,7 @@ fn comments_stay_behind_what_they_are_about() {
 #[test]
 fn operators_that_would_be_another_one_stand_apart() {
     insta::assert_snapshot!(formatted("a: < -1, b: > =~\"a\", c: ! =~\"a\""), @r#"a: < -1, b: > =~"a", c: ! =~"a""#);
+    assert_eq!(formatted("a: X= =~\"a\""), "a: X= =~\"a\"\n");
 }
 
 /// `cue fmt` makes `5.0` of it, which exports as `5.0` where `5.` exports as `5`.
