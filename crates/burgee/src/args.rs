@@ -8,8 +8,8 @@ use burgee_source::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use cue::{
-    BenchArgs, CueCommand, DefArgs, EvalArgs as CueEvalArgs, ExportArgs, FmtArgs, Form, Inputs,
-    VetArgs,
+    BenchArgs, CueCommand, DefArgs, EvalArgs as CueEvalArgs, ExportArgs, Files, FmtArgs, Form,
+    Inputs, VetArgs,
 };
 
 /// Run KubeVela application workflows from one binary.

@@ -22,12 +22,19 @@ pub(crate) enum CueCommand {
     Bench(BenchArgs),
 }
 
-/// What is evaluated.
+/// What is read.
 #[derive(Debug, Args)]
-pub(crate) struct Inputs {
+pub(crate) struct Files {
     /// CUE files of one package, its folder, JSON or YAML data; `-` is standard input, CUE unless `json:` or `yaml:` stands before it
     #[arg(value_name = "FILE", default_value = ".")]
     pub(crate) files: Vec<PathBuf>,
+}
+
+/// What is evaluated.
+#[derive(Debug, Args)]
+pub(crate) struct Inputs {
+    #[command(flatten)]
+    pub(crate) files: Files,
     /// How to report problems: for people, JSON, GitHub annotations, or SARIF
     #[arg(
         long,
@@ -39,10 +46,14 @@ pub(crate) struct Inputs {
 }
 
 /// What ends every help of the family.
-const EXIT_CODES: &str = "Exit codes: 0 it worked, 1 something is wrong with the value, 2 wrong usage or unreadable file.";
+macro_rules! exit_codes {
+    () => {
+        "Exit codes: 0 it worked, 1 something is wrong with the value, 2 wrong usage or unreadable file."
+    };
+}
 
 #[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = exit_codes!())]
 pub(crate) struct EvalArgs {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
@@ -77,13 +88,13 @@ pub(crate) struct EvalArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(after_help = concat!("\
 With --jsonl one JSON object a line is read from standard input, and one is answered for each, in order:
   {\"id\":\"1\",\"src\":\"a: 1 + 1\"}             {\"id\":\"1\",\"json\":{\"a\":2}}
   {\"id\":\"2\",\"src\":\"a: 1\",\"expr\":\"a + b\"}  {\"id\":\"2\",\"error\":\"…\",\"kind\":\"eval\"}
 `kind` is syntax, incomplete or eval; a line that is no such object is answered with kind request.
 
-Exit codes: 0 it worked, 1 something is wrong with the value, 2 wrong usage or unreadable file.")]
+", exit_codes!()))]
 pub(crate) struct ExportArgs {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
@@ -109,11 +120,10 @@ pub(crate) struct ExportArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = exit_codes!())]
 pub(crate) struct VetArgs {
-    /// CUE files of one package, its folder, JSON or YAML data; `-` is standard input, CUE unless `json:` or `yaml:` stands before it
-    #[arg(value_name = "FILE", default_value = ".")]
-    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) files: Files,
     /// How to report: for people, JSON, GitHub annotations, or SARIF
     #[arg(
         short,
@@ -132,13 +142,13 @@ pub(crate) struct VetArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(after_help = concat!("\
 Prints one JSON object:
   median_ns           compiled, evaluated and written as JSON, each time from the text
   compiled_median_ns  evaluated and written as JSON, the program compiled once
   alloc_bytes         allocated by one run from the text; what grows counts anew
 
-Exit codes: 0 it worked, 1 something is wrong with the value, 2 wrong usage or unreadable file.")]
+", exit_codes!()))]
 pub(crate) struct BenchArgs {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
@@ -175,7 +185,7 @@ pub(crate) struct FmtArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = exit_codes!())]
 pub(crate) struct DefArgs {
     #[command(flatten)]
     pub(crate) inputs: Inputs,

@@ -8,7 +8,7 @@ use super::{
     data,
     generated::{Generated, Placed},
 };
-use crate::{exit::Failure, input};
+use crate::{args::Files, exit::Failure, input};
 
 /// Everything that was read.
 pub(super) struct Inputs {
@@ -33,7 +33,7 @@ enum Language {
 }
 
 /// Reads the files. `json:`, `yaml:` and `cue:` say how those behind them are read, as for `cue`.
-pub(super) fn read(paths: &[PathBuf]) -> Result<Inputs, Failure> {
+pub(super) fn read(files: &Files) -> Result<Inputs, Failure> {
     let mut inputs = Inputs {
         sources: Sources::default(),
         cue: Vec::new(),
@@ -43,7 +43,7 @@ pub(super) fn read(paths: &[PathBuf]) -> Result<Inputs, Failure> {
     };
     let mut said = None;
     let mut first = None;
-    for path in paths {
+    for path in &files.files {
         if let Some(language) = qualifier(path) {
             said = Some(language);
         } else if path.is_dir() {
