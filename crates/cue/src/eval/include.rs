@@ -152,7 +152,12 @@ impl<'d> Vm<'d> {
     pub(crate) fn adopt(&mut self, id: NodeId, choices: &[(u64, u32)]) {
         let node = self.at_mut(id);
         let mut all = node.choices.as_deref().cloned().unwrap_or_default();
-        all.extend(choices);
+        // What includes itself would take the same ones again and again.
+        for choice in choices {
+            if !all.contains(choice) {
+                all.push(*choice);
+            }
+        }
         node.choices = Some(Rc::new(all));
     }
 }

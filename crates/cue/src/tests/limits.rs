@@ -169,3 +169,15 @@ fn oversized_text_is_refused() {
         "the text has 4194305 bytes, more than the 4194304 that are read"
     );
 }
+
+/// What it includes of itself doubled at each level, and memory with it. The value is CUE's.
+#[test]
+fn alternatives_that_hold_themselves_do_not_grow_without_bound() {
+    let program = Program::file("a: X= true|+{X}", SourceId(0)).expect("CUE");
+    let limits = Limits {
+        depth: 500,
+        ..Limits::default()
+    };
+    let value = program.evaluate(&[], &limits).expect("a value");
+    assert_eq!(value.to_json_text(), r#"{"a":true}"#);
+}
