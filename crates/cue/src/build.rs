@@ -12,7 +12,7 @@ use crate::{
     Loader, MAX_INPUT, Program,
     ir::{self, Unit},
     library, rules,
-    syntax::{Problem, ast::Ast, parse_expression, parse_file},
+    syntax::{Problem, Tree, ast::Ast, parse_expression, parse_file, tree},
 };
 
 /// A text and where it stands among the others.
@@ -180,8 +180,19 @@ impl Build<'_> {
     }
 }
 
+/// The lossless tree of a file.
+pub(crate) fn lossless(text: &str, source: SourceId) -> Result<Tree<'_>, Vec<Diagnostic>> {
+    within_bounds(text, source)?;
+    tree(text).map_err(|problems| {
+        let problems = problems.into_iter();
+        problems
+            .map(|problem| diagnostic(problem, 0, source))
+            .collect()
+    })
+}
+
 /// Refuses texts that are too long.
-pub(crate) fn within_bounds(text: &str, source: SourceId) -> Result<(), Vec<Diagnostic>> {
+fn within_bounds(text: &str, source: SourceId) -> Result<(), Vec<Diagnostic>> {
     if text.len() <= MAX_INPUT {
         return Ok(());
     }
@@ -192,7 +203,7 @@ pub(crate) fn within_bounds(text: &str, source: SourceId) -> Result<(), Vec<Diag
     Err(vec![long])
 }
 
-pub(crate) fn diagnostic(problem: Problem, base: u32, source: SourceId) -> Diagnostic {
+fn diagnostic(problem: Problem, base: u32, source: SourceId) -> Diagnostic {
     let place = |start: u32, end: u32| Span::new(source, start - base, end - base);
     let mut diagnostic = Diagnostic::new(problem.rule).at(place(problem.start, problem.end));
     if let Some((other, note)) = problem.also {

@@ -4,7 +4,7 @@ use burgee_source::{Diagnostic, SourceId, Span};
 
 use crate::{
     build, rules,
-    syntax::{Node, NodeKind, Part, TokenKind, Tree, package_name, tree, unquote},
+    syntax::{Node, NodeKind, Part, TokenKind, Tree, package_name, unquote},
 };
 
 /// What a file is made of.
@@ -37,13 +37,7 @@ pub(super) struct Import<'s> {
 
 impl<'s> File<'s> {
     pub(super) fn read(text: &'s str, source: SourceId) -> Result<Self, Vec<Diagnostic>> {
-        build::within_bounds(text, source)?;
-        let tree = tree(text).map_err(|problems| {
-            let problems = problems.into_iter();
-            problems
-                .map(|problem| build::diagnostic(problem, 0, source))
-                .collect::<Vec<_>>()
-        })?;
+        let tree = build::lossless(text, source)?;
         let mut file = Self {
             source,
             head: "",
@@ -135,7 +129,8 @@ impl<'s> File<'s> {
                 if let Some(place) = place {
                     let clash = Diagnostic::new(&rules::TWO_MEANINGS)
                         .arg("name", name)
-                        .at(self.span(word));
+                        .at(self.span(word))
+                        .hint(rules::RENAME_IT);
                     found.push(clash.also(other.span(place), rules::OTHER_MEANING));
                     break;
                 }

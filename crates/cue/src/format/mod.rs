@@ -19,7 +19,7 @@ mod writer;
 use burgee_source::{Diagnostic, SourceId};
 
 use self::writer::Writer;
-use crate::{build, syntax::tree};
+use crate::build;
 
 /// Formats a file.
 ///
@@ -43,13 +43,7 @@ use crate::{build, syntax::tree};
 ///
 /// What makes the text no CUE.
 pub fn format(text: &str, source: SourceId) -> Result<String, Vec<Diagnostic>> {
-    build::within_bounds(text, source)?;
-    let tree = tree(text).map_err(|problems| {
-        let diagnostics = problems.into_iter();
-        diagnostics
-            .map(|problem| build::diagnostic(problem, 0, source))
-            .collect::<Vec<_>>()
-    })?;
+    let tree = build::lossless(text, source)?;
     let mut writer = Writer::new(&tree);
     writer.file(&tree.root);
     Ok(writer.finish())

@@ -47,3 +47,5 @@ pub(crate) const KEYWORD: Text = Text::new(
 pub(crate) const EXPERIMENTS_ARE: Text = Text::new("there are: {names}", "可用的有：{names}");
 
 pub(crate) const OTHER_MEANING: Text = Text::new("here", "在此处");
+pub(crate) const RENAME_IT: Text =
+    Text::new("give one of the two another name", "请为其中之一改名");
