@@ -10,8 +10,7 @@ use serde::Serialize;
 
 use super::{
     super::Env,
-    inputs,
-    report::{self, Stream},
+    inputs, report,
     session::{Focus, Found, Session, Wish},
 };
 use crate::{
@@ -54,15 +53,12 @@ pub(super) fn bench(args: &BenchArgs, env: &Env) -> Result<Exit, Failure> {
         env.console.print_unmasked(&format!("{text}\n"));
         return Ok(Exit::Ok);
     }
-    let sources = session.sources();
-    report::show(
+    Ok(report::failed(
         &mut problems,
-        &sources,
+        &session,
         args.inputs.problems,
-        Stream::Talk,
         env,
-    );
-    Ok(Exit::Failed)
+    ))
 }
 
 /// `None` when a run fails, as none does after one that did not.

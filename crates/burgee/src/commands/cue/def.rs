@@ -5,8 +5,7 @@ use burgee_source::Diagnostic;
 
 use super::{
     super::Env,
-    form, inputs,
-    report::{self, Stream},
+    form, inputs, report,
     session::{Found, Session, Wish},
 };
 use crate::{
@@ -49,15 +48,12 @@ pub(super) fn def(args: &DefArgs, env: &Env) -> Result<Exit, Failure> {
     if problems.is_empty() {
         return Ok(Exit::Ok);
     }
-    let sources = session.sources();
-    report::show(
+    Ok(report::failed(
         &mut problems,
-        &sources,
+        &session,
         args.inputs.problems,
-        Stream::Talk,
         env,
-    );
-    Ok(Exit::Failed)
+    ))
 }
 
 /// All files, if nothing in them conflicts.

@@ -5,8 +5,7 @@ use burgee_source::Diagnostic;
 
 use super::{
     super::Env,
-    form, inputs,
-    report::{self, Stream},
+    form, inputs, report,
     session::{Found, Session, Wish},
 };
 use crate::{
@@ -86,15 +85,12 @@ impl Request<'_> {
         if problems.is_empty() {
             return Ok(Exit::Ok);
         }
-        let sources = session.sources();
-        report::show(
+        Ok(report::failed(
             &mut problems,
-            &sources,
+            &session,
             self.inputs.problems,
-            Stream::Talk,
             env,
-        );
-        Ok(Exit::Failed)
+        ))
     }
 
     fn look(&self, session: &Session) -> Vec<Result<Found, Vec<Diagnostic>>> {

@@ -2,8 +2,11 @@
 
 use burgee_source::{Diagnostic, Sources};
 
-use super::super::{Env, json_text};
-use crate::{args::CheckOutput, show};
+use super::{
+    super::{Env, json_text},
+    session::Session,
+};
+use crate::{args::CheckOutput, exit::Exit, show};
 
 /// Where a report goes.
 #[derive(Clone, Copy)]
@@ -12,6 +15,17 @@ pub(super) enum Stream {
     Data,
     /// Standard error: values are.
     Talk,
+}
+
+/// Shows why there is no value, and ends so.
+pub(super) fn failed(
+    problems: &mut Vec<Diagnostic>,
+    session: &Session,
+    output: CheckOutput,
+    env: &Env,
+) -> Exit {
+    show(problems, &session.sources(), output, Stream::Talk, env);
+    Exit::Failed
 }
 
 /// Shows all problems in the order of the texts.
