@@ -283,22 +283,23 @@ impl<'d> Vm<'d> {
         false
     }
 
-    /// The group of what a reference leads to: one that closes when its path names a definition.
-    pub(crate) fn group_of(&mut self, conjunct: &Conjunct<'d>) -> GroupId {
+    /// The group around another.
+    pub(crate) fn above(&self, group: GroupId) -> GroupId {
+        self.group_at(group).up
+    }
+
+    /// True when what a reference leads to is closed: its path names a definition.
+    pub(crate) fn closes(&self, conjunct: &Conjunct<'d>) -> bool {
         let What::Expr(expr) = conjunct.what else {
-            return conjunct.group;
+            return false;
         };
         // `#D.a` closes where it is written, and no longer where that is referred to.
-        let closes = match self.ir.expr(expr) {
+        match self.ir.expr(expr) {
             Expr::Field { label, .. } | Expr::Select(_, label) if label.is_definition() => true,
             Expr::Select(base, _) | Expr::Index(base, _) => {
                 conjunct.chain == super::cycle::DIRECT && self.names_definition(*base)
             }
             _ => false,
-        };
-        match closes {
-            true => self.group(conjunct.group, GroupKind::Definition),
-            false => conjunct.group,
         }
     }
 

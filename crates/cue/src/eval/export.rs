@@ -75,7 +75,10 @@ impl<'d> Vm<'d> {
                     Ok(Val::Top) if self.leads_out(*node) => {
                         Err(self.eval_fault(&rules::STRUCTURAL_CYCLE, span, |problem| problem))
                     }
-                    Ok(value) => self.finish_inner(&value, span),
+                    Ok(value) => {
+                        self.sound_beside(*node, span)?;
+                        self.finish_inner(&value, span)
+                    }
                     // A conflict further down counts for more.
                     Err(fault) if fault.kind.is_open() => {
                         self.exportable(*node, span)?;
@@ -91,6 +94,21 @@ impl<'d> Vm<'d> {
                 span,
                 |problem| problem.arg("value", self.describe(value)),
             )),
+        }
+    }
+
+    /// Fails when a definition or hidden field beside a value without fields is wrong.
+    fn sound_beside(&mut self, id: NodeId, span: Range32) -> Outcome<()> {
+        let mut at = id;
+        for _ in 0..super::order::SAME {
+            match self.at(at).shared {
+                Some(shared) => at = shared,
+                None => break,
+            }
+        }
+        match self.at(at).arcs.is_empty() {
+            true => Ok(()),
+            false => self.exportable(at, span),
         }
     }
 

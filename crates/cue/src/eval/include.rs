@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{
     EnvId, Vm,
+    close::{GroupId, GroupKind},
     cycle::Follow,
     insert::onward,
     node::{Conjunct, Flags, NodeId, What},
@@ -13,6 +14,9 @@ use crate::ir::{Expr, ExprId};
 
 /// No expression: marks a node that was taken in as a whole.
 const INCLUDED: ExprId = ExprId(u32::MAX);
+
+/// No expression: marks a definition and the group that it closes.
+const DEFINITION: ExprId = ExprId(u32::MAX - 1);
 
 // === impl Vm ===
 
@@ -100,7 +104,10 @@ impl<'d> Vm<'d> {
         let Follow::Along(chain) = self.follow(id, target, conjunct.chain) else {
             return;
         };
-        let group = self.group_of(conjunct);
+        let group = match self.closes(conjunct) {
+            true => self.definition(id, target, conjunct.group),
+            false => conjunct.group,
+        };
         let copied = match self.at(target).choices.clone() {
             Some(choices) => {
                 self.adopt(id, &choices);
@@ -131,6 +138,23 @@ impl<'d> Vm<'d> {
             };
             self.insert(id, said);
         }
+    }
+
+    /// The group of a definition that is taken in. Beside the same it is taken in once: a definition that leads back to
+    /// itself and is declared several times would bring as many of itself at every level.
+    fn definition(&mut self, id: NodeId, target: NodeId, up: GroupId) -> GroupId {
+        let scope = EnvId(self.original(target).number());
+        let seen = self.at(id).extra.as_ref().map(|extra| &extra.seen);
+        let same = |(there, what, group): &&(EnvId, ExprId, GroupId)| {
+            *there == scope && *what == DEFINITION && self.above(*group) == up
+        };
+        if let Some((.., group)) = seen.and_then(|seen| seen.iter().find(same)) {
+            return *group;
+        }
+        let group = self.group(up, GroupKind::Definition);
+        let seen = &mut self.at_mut(id).extra().seen;
+        seen.push((scope, DEFINITION, group));
+        group
     }
 
     /// True when all that is said about another node was taken in before. Notes that it is.

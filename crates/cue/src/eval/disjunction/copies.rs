@@ -76,7 +76,7 @@ impl<'d> Vm<'d> {
                 }
             }
             Ok(value) => match self
-                .sound(&value, span)
+                .sound_node(copy, span)
                 .and_then(|()| self.gapless(&value, true))
             {
                 Ok(()) => survivors.push(Survivor {

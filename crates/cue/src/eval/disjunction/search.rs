@@ -46,7 +46,7 @@ impl<'d> Vm<'d> {
             let copy = self.copy(id, &fixed, false);
             let value = self.evaluate(copy)?;
             if !matches!(value, Val::Either(_)) {
-                self.sound(&value, self.at(id).span)?;
+                self.sound_node(copy, self.at(id).span)?;
             }
             return Ok(value);
         }
@@ -116,7 +116,7 @@ impl<'d> Vm<'d> {
             return Err(Rc::clone(fault));
         }
         match self.partial_value(copy) {
-            Ok(value) => self.sound(&value, span),
+            Ok(_) => self.sound_node(copy, span),
             Err(fault) if fault.kind.is_open() => Ok(()),
             Err(fault) => Err(fault),
         }
