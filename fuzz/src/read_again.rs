@@ -11,6 +11,9 @@ const BOUNDS: [&str; 3] = [
     "cue-syntax/number-too-long",
 ];
 
+/// `a: __b: 1` is CUE and `a: {__b: 1}` is not, also where CUE itself shows what it knows.
+const RESERVED: &str = "cue-syntax/reserved-name";
+
 /// JSON, YAML and CUE that lead back to the value.
 pub(crate) fn check(value: &Value) {
     let json = value.to_json_text();
@@ -91,7 +94,7 @@ pub(crate) fn check_term(term: &Term) {
     };
     for problem in problems {
         let code = problem.rule().code;
-        let wrong = is_syntax(problem.rule()) && !BOUNDS.contains(&code);
+        let wrong = is_syntax(problem.rule()) && !BOUNDS.contains(&code) && code != RESERVED;
         assert!(!wrong, "what is known is no CUE: {problem:?}\n{cue}");
     }
 }

@@ -27,7 +27,7 @@ fn lines_at(literal: &str, indent: usize) -> Option<String> {
         out.push('\n');
         let said = match line.strip_prefix(old) {
             Some(said) => said,
-            None if line.trim_end().is_empty() => "",
+            None if matches!(line, "" | "\r") => line,
             None => return None,
         };
         if !matches!(said, "" | "\r") {

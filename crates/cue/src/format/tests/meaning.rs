@@ -98,6 +98,14 @@ fn blanks_in_front_of_text_beside_the_closing_quotes_are_part_of_it() {
     }
 }
 
+#[test]
+fn line_of_other_blanks_than_those_of_the_closing_quotes_stays_wrong() {
+    let text = "x: \"\"\"\n\tname\n \n\t\"\"\"\n";
+    assert!(meaning(text).is_err(), "CUE does not take the blank");
+    let formatted = format(text, SourceId(0)).expect("it has a tree");
+    assert_eq!(meaning(text), meaning(&formatted), "{formatted}");
+}
+
 proptest! {
     /// Blanks, line breaks and comments anywhere between the words of golden rows, as far as that is CUE.
     #[test]
