@@ -12,7 +12,7 @@ use crate::{
     Loader, MAX_INPUT, Program,
     ir::{self, Unit},
     library, rules,
-    syntax::{Problem, Tree, ast::Ast, parse_expression, parse_file, tree},
+    syntax::{Problem, TokenKind, Tree, ast::Ast, parse_expression, parse_file, tree},
 };
 
 /// A text and where it stands among the others.
@@ -183,12 +183,34 @@ impl Build<'_> {
 /// The lossless tree of a file.
 pub(crate) fn lossless(text: &str, source: SourceId) -> Result<Tree<'_>, Vec<Diagnostic>> {
     within_bounds(text, source)?;
-    tree(text).map_err(|problems| {
+    let tree = tree(text).and_then(|tree| match cut_short(&tree) {
+        problems if problems.is_empty() => Ok(tree),
+        problems => Err(problems),
+    });
+    tree.map_err(|problems| {
         let problems = problems.into_iter();
         problems
             .map(|problem| diagnostic(problem, 0, source))
             .collect()
     })
+}
+
+/// Numbers that stop in the middle, such as `1e`: what is written behind them would become a part of them.
+fn cut_short(tree: &Tree<'_>) -> Vec<Problem> {
+    let numbers = tree
+        .tokens
+        .iter()
+        .filter(|token| token.kind == TokenKind::Number);
+    let literals = numbers.map(|token| (token.range(), &tree.text[token.range()]));
+    let cut = literals.filter(|(_, literal)| {
+        literal.ends_with(['e', 'E']) && ir::number_literal(literal).is_none()
+    });
+    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    cut.map(|(range, literal)| {
+        Problem::new(&rules::INVALID_NUMBER, place(range.start), place(range.end))
+            .arg("number", literal)
+    })
+    .collect()
 }
 
 /// Refuses texts that are too long.

@@ -7,6 +7,7 @@ use burgee_source::Words;
 use super::{
     EnvId, Vm,
     fault::{Fault, FaultKind, Outcome},
+    node::NodeId,
     val::Val,
 };
 use crate::{
@@ -229,6 +230,20 @@ impl<'d> Vm<'d> {
             self.validate(validator, value, span)?;
         }
         Ok(())
+    }
+
+    /// `!=` does not compare structs: beside a struct it is an error, whatever is in the two.
+    pub(crate) fn differs(&self, id: NodeId, constraint: &Constraint<'d>) -> Outcome<()> {
+        let mut bounds = constraint.bounds.iter();
+        let other =
+            bounds.find(|(bound, limit)| *bound == Bound::Not && limit.kinds() == Kinds::STRUCT);
+        match other {
+            Some((bound, limit)) => {
+                let (value, span) = (Val::Node(id), self.at(id).span);
+                Err(self.out_of_bound(&value, span, *bound, limit, constraint.span))
+            }
+            None => Ok(()),
+        }
     }
 
     fn matches(&mut self, value: &Val<'d>, pattern: &Val<'d>, span: Range32) -> Outcome<bool> {

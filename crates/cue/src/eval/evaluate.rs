@@ -192,6 +192,9 @@ impl<'d> Vm<'d> {
                     let value = self.describe(&Val::Constraint(constraint));
                     return Err(self.clash(id, &value));
                 }
+                if kind == Kinds::STRUCT {
+                    self.differs(id, &constraint)?;
+                }
                 Ok(Val::Node(id))
             }
             Base::Data(value) => Ok(*value),

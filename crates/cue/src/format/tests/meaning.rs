@@ -99,6 +99,16 @@ fn blanks_in_front_of_text_beside_the_closing_quotes_are_part_of_it() {
 }
 
 #[test]
+fn number_that_stops_in_the_middle_is_refused() {
+    // Without the blanks, as beside `!=`, it would be the number 0e+413.
+    for text in ["x: 0e + 413 != 413", "x: 1.5E"] {
+        let problems = format(text, SourceId(0)).expect_err("this is no CUE");
+        assert_eq!(problems[0].rule().code, "cue/invalid-number", "{text}");
+    }
+    assert!(format("x: 1e3 + 1Ki + 0xe + 5.", SourceId(0)).is_ok());
+}
+
+#[test]
 fn line_of_other_blanks_than_those_of_the_closing_quotes_stays_wrong() {
     let text = "x: \"\"\"\n\tname\n \n\t\"\"\"\n";
     assert!(meaning(text).is_err(), "CUE does not take the blank");
