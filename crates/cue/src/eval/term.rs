@@ -176,19 +176,29 @@ impl<'d> Vm<'d> {
 
     /// What cannot be worked out yet, as it was written.
     fn source_of(&self, node: NodeId) -> Term {
-        let mut texts: Vec<Term> = Vec::new();
-        for conjunct in &self.at(node).conjuncts {
-            if let What::Expr(expr) = conjunct.what {
-                let text = Term::Text(self.text_of(expr));
-                if !texts.contains(&text) {
-                    texts.push(text);
-                }
+        let exprs = self.at(node).conjuncts.iter();
+        let exprs = exprs.filter_map(|conjunct| match conjunct.what {
+            What::Expr(expr) => Some(expr),
+            What::Value(_) | What::Data(_) | What::Below(_) => None,
+        });
+        let mut said: Vec<(ExprId, EcoString)> = Vec::new();
+        for expr in exprs {
+            let text = self.text_of(expr);
+            if said.iter().all(|(_, there)| *there != text) {
+                said.push((expr, text));
             }
         }
-        match texts.len() {
+        match said.len() {
             0 => Term::Top,
-            1 => texts.swap_remove(0),
-            _ => Term::And(texts),
+            1 => Term::Text(said.swap_remove(0).1),
+            _ => {
+                let texts = said.into_iter().map(|(expr, text)| match self.ir.expr(expr) {
+                    // In the middle of an expression there are no aliases.
+                    Expr::Aliased(inner) => self.text_of(*inner),
+                    _ => text,
+                });
+                Term::And(texts.map(Term::Text).collect())
+            }
         }
     }
 

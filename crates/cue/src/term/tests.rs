@@ -269,6 +269,18 @@ fn a_struct_without_braces_gets_them_where_it_is_a_part_and_a_file_does_not() {
 }
 
 #[test]
+fn aliases_of_values_are_no_part_of_what_several_declarations_say_together() {
+    let text = "x: V={a: int, b: V.a + 1}\nx: V=*({a: int, b: V.a + 1}) | _";
+    let program = Program::file(text, SourceId(0)).expect("CUE");
+    let term = program.term(&[], &Limits::default(), &crate::TermOptions::default());
+    let known = term.expect("no conflict").to_cue();
+    assert_eq!(
+        known,
+        "x: {a: int, b: V.a + 1} & (*({a: int, b: V.a + 1}) | _)\n"
+    );
+}
+
+#[test]
 fn what_has_no_end_is_shown_as_written_inside_of_itself() {
     let options = crate::TermOptions {
         definitions: true,
