@@ -192,11 +192,13 @@ impl<'d> Vm<'d> {
             0 => Term::Top,
             1 => Term::Text(said.swap_remove(0).1),
             _ => {
-                let texts = said.into_iter().map(|(expr, text)| match self.ir.expr(expr) {
-                    // In the middle of an expression there are no aliases.
-                    Expr::Aliased(inner) => self.text_of(*inner),
-                    _ => text,
-                });
+                let texts = said
+                    .into_iter()
+                    .map(|(expr, text)| match self.ir.expr(expr) {
+                        // In the middle of an expression there are no aliases.
+                        Expr::Aliased(inner) => self.text_of(*inner),
+                        _ => text,
+                    });
                 Term::And(texts.map(Term::Text).collect())
             }
         }

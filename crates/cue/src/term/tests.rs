@@ -281,6 +281,19 @@ fn aliases_of_values_are_no_part_of_what_several_declarations_say_together() {
 }
 
 #[test]
+fn parentheses_at_the_end_of_a_value_belong_to_what_was_written() {
+    let text = "[X=string]: cs: ([for _, c in cs {c}])";
+    let program = Program::file(text, SourceId(0)).expect("CUE");
+    let options = crate::TermOptions {
+        patterns: true,
+        ..Default::default()
+    };
+    let term = program.term(&[], &Limits::default(), &options);
+    let known = term.expect("no conflict").to_cue();
+    assert_eq!(known, "[string]: {cs: ([for _, c in cs {c}])}\n");
+}
+
+#[test]
 fn what_has_no_end_is_shown_as_written_inside_of_itself() {
     let options = crate::TermOptions {
         definitions: true,

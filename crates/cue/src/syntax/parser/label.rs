@@ -233,6 +233,19 @@ impl<L: Listener> Parser<'_, L> {
         }))
     }
 
+    /// The place of the value that was read last, with the parentheses that close behind it.
+    fn with_parens(&self, value: ExprId) -> Range32 {
+        let span = self.ast.span(value);
+        let closed = self.parens.1.checked_sub(1);
+        match closed.and_then(|at| self.tokens.get(at)) {
+            Some(close) if close.range().end > span.end as usize => Range32 {
+                end: u32::try_from(close.range().end).unwrap_or(u32::MAX),
+                ..span
+            },
+            _ => span,
+        }
+    }
+
     /// An expression, an aliased one, or the next label of `a: b: c`; true for the last.
     fn field_value(&mut self, first: u32) -> Parsed<(ExprId, bool)> {
         if self.at_let() {
@@ -256,7 +269,7 @@ impl<L: Listener> Parser<'_, L> {
             Labelled::Label(expr) | Labelled::Value(expr) => Ok((expr, false)),
             Labelled::Field(field) => {
                 let height = self.height_from(from);
-                let span = field.span.to(self.ast.span(field.value));
+                let span = field.span.to(self.with_parens(field.value));
                 let value = self.push(Expr::Struct([Decl::Field(field)].into()), span, height)?;
                 Ok((value, true))
             }
