@@ -57,7 +57,7 @@ pub static UNRESOLVED: Rule = Rule {
 // === impl Variables ===
 
 impl Variables {
-    /// Sets a variable. The same value once more changes nothing.
+    /// Sets a variable. The same value once more changes nothing; `null`, which a step leaves that did not run, gives way.
     ///
     /// # Errors
     ///
@@ -66,6 +66,10 @@ impl Variables {
         let name = name.into();
         match self.values.get(&name) {
             Some(first) if *first == value => Ok(()),
+            Some(first) if first.is_null() => {
+                self.put(name, value);
+                Ok(())
+            }
             Some(first) => Err(Conflict {
                 first: first.span,
                 name,
@@ -75,6 +79,16 @@ impl Variables {
                 Ok(())
             }
         }
+    }
+
+    /// Sets a variable, whatever it was before.
+    pub fn put(&mut self, name: impl Into<String>, value: Node) {
+        self.values.insert(name.into(), value);
+    }
+
+    /// Forgets a variable.
+    pub fn remove(&mut self, name: &str) {
+        self.values.remove(name);
     }
 
     /// The variable of exactly that name.

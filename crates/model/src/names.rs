@@ -50,6 +50,10 @@ name! {
     RunId
 }
 name! {
+    /// A call of a run: the digest of its run, step, generation, path and parameters, in hexadecimal.
+    CallKey
+}
+name! {
     /// A variable that one step sets by `outputs` and another reads by `inputs`.
     VariableName
 }

@@ -9,7 +9,9 @@ use burgee_source::{Diagnostic, Node, Span};
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::{Call, CallContext, CallError, CallKind, Event, Object, ObjectId, SecretRef, Stamped};
+use crate::{
+    Call, CallContext, CallError, CallKind, Event, Object, ObjectId, RunState, SecretRef, Stamped,
+};
 
 /// A future that a port hands out.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -25,8 +27,30 @@ pub trait Clock: Send + Sync {
 
 /// Who hears of events.
 pub trait EventSink: Send + Sync {
-    /// Takes one event. Must not block for long: the run waits for it.
-    fn emit(&self, event: &Stamped);
+    /// Takes one event, with the state of the run behind it. Must not block for long: the run waits for it.
+    fn emit(&self, event: &Stamped, state: &RunState);
+}
+
+/// Where the records of one run are kept.
+pub trait Journal: Send + Sync {
+    /// Takes the next record: what it says may be acted upon. It is on its way to the disk; the end of this process may
+    /// still take it, until [`sync`](Self::sync) ends.
+    ///
+    /// # Errors
+    ///
+    /// When this record or one before it cannot be kept. Nothing may follow then.
+    fn append(&self, record: &Stamped) -> Result<(), JournalError>;
+
+    /// Ends when every record so far is on the disk.
+    fn sync(&self) -> BoxFuture<'_, Result<(), JournalError>>;
+}
+
+/// Why a record cannot be kept: the file and what the system said.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct JournalError {
+    /// In words.
+    pub message: String,
 }
 
 /// Code that performs the calls of one family.
@@ -59,6 +83,11 @@ pub trait Target: Send + Sync {
         &'a self,
         ids: &'a [ObjectId],
     ) -> BoxFuture<'a, Result<Vec<Option<Object>>, TargetError>>;
+
+    /// True when nothing but this run puts objects there: what is missing will not come from elsewhere.
+    fn is_closed(&self) -> bool {
+        false
+    }
 
     /// Ends when something may have changed; what was read before is then worth reading again.
     fn changed(&self) -> BoxFuture<'_, ()>;

@@ -1,11 +1,9 @@
-//! A run's state as a report: the fold over its events, in the shape of KubeVela's `status.workflow`.
+//! A run's state as a report, in the shape of KubeVela's `status.workflow`.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Delivery, Event, Reason, RunId, RunPhase, Stamped, StepId, StepName, StepPhase, TypeName,
-};
+use crate::{Delivery, Reason, RunId, RunPhase, StepId, StepName, StepPhase, TypeName};
 
 /// The state of a run, in the shape of `status.workflow` plus `run`, `application`, `namespace`, `target`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,7 +11,7 @@ use crate::{
 pub struct Report {
     /// The run's id.
     pub run: RunId,
-    /// The application.
+    /// The application, or the `WorkflowRun`.
     pub application: String,
     /// Its namespace.
     pub namespace: String,
@@ -37,7 +35,7 @@ pub struct Report {
     /// When it ended.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub end_time: Option<Timestamp>,
-    /// The steps that have a state, in order.
+    /// The steps, in order.
     pub steps: Vec<StepReport>,
 }
 
@@ -52,6 +50,9 @@ pub struct StepReport {
     /// Its type.
     #[serde(rename = "type")]
     pub type_name: TypeName,
+    /// `meta.alias`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub alias: Option<String>,
     /// Its phase.
     pub phase: StepPhase,
     /// Why.
@@ -60,119 +61,44 @@ pub struct StepReport {
     /// In words.
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub message: String,
+    /// How often it was begun, where that is more than once.
+    #[serde(skip_serializing_if = "at_most_once", default)]
+    pub attempts: u32,
     /// When it first ran.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub first_execute_time: Option<Timestamp>,
     /// When something last happened to it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub last_execute_time: Option<Timestamp>,
+    /// Since when it waits for what its message says.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub waiting_since: Option<Timestamp>,
+    /// When it goes on by itself.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub until: Option<Timestamp>,
+    /// True when there was a time at which nobody knew whether a call of it had its effect.
+    #[serde(skip_serializing_if = "is_false", default)]
+    pub unknown: bool,
     /// The messages it sent.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub deliveries: Vec<Delivery>,
+    /// The sub-steps of a step group.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub sub_steps: Vec<StepReport>,
 }
 
-// === impl Report ===
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands out references"
+)]
+const fn at_most_once(attempts: &u32) -> bool {
+    *attempts <= 1
+}
 
-impl Report {
-    /// The report of a run that begins; `None` unless the event is [`Event::RunStarted`].
-    #[must_use]
-    pub fn begin(first: &Stamped) -> Option<Self> {
-        let Event::RunStarted {
-            run,
-            application,
-            namespace,
-            target,
-            mode,
-            steps,
-        } = &first.event
-        else {
-            return None;
-        };
-        let pending = |head: &crate::StepHead| StepReport {
-            id: head.id.clone(),
-            name: head.name.clone(),
-            type_name: head.type_name.clone(),
-            phase: StepPhase::Pending,
-            reason: None,
-            message: String::new(),
-            first_execute_time: None,
-            last_execute_time: None,
-            deliveries: Vec::new(),
-        };
-        Some(Self {
-            run: run.clone(),
-            application: application.clone(),
-            namespace: namespace.clone(),
-            target: target.clone(),
-            mode: mode.clone(),
-            status: RunPhase::Executing,
-            message: String::new(),
-            finished: false,
-            terminated: false,
-            suspend: false,
-            start_time: first.at,
-            end_time: None,
-            steps: steps.iter().map(pending).collect(),
-        })
-    }
-
-    /// Takes the next event in.
-    pub fn apply(&mut self, stamped: &Stamped) {
-        let at = stamped.at;
-        match &stamped.event {
-            Event::RunStarted { .. } => {}
-            Event::StepStarted { step } => self.change(step, |step| {
-                step.phase = StepPhase::Running;
-                step.first_execute_time.get_or_insert(at);
-                step.last_execute_time = Some(at);
-            }),
-            Event::StepWaiting { step, message } => self.change(step, |step| {
-                step.reason = Some(Reason::Wait);
-                step.message.clone_from(message);
-                step.last_execute_time = Some(at);
-            }),
-            Event::DeliveryFinished { step, delivery } => self.change(step, |step| {
-                step.deliveries.push(delivery.clone());
-                step.last_execute_time = Some(at);
-            }),
-            Event::ObjectApplied { step, .. }
-            | Event::DeliveryRetried { step, .. }
-            | Event::VariableSet { step, .. } => self.change(step, |step| {
-                step.last_execute_time = Some(at);
-            }),
-            Event::StepFinished {
-                step,
-                phase,
-                reason,
-                message,
-            } => self.change(step, |step| {
-                step.phase = *phase;
-                step.reason = *reason;
-                step.message.clone_from(message);
-                if *phase != StepPhase::Skipped {
-                    step.last_execute_time = Some(at);
-                }
-            }),
-            Event::RunFinished { phase, message } => {
-                self.status = *phase;
-                self.message.clone_from(message);
-                self.finished = phase.is_finished();
-                self.terminated = *phase == RunPhase::Terminated;
-                self.suspend = *phase == RunPhase::Suspending;
-                self.end_time = self.finished.then_some(at);
-            }
-        }
-    }
-
-    /// The step of that id.
-    #[must_use]
-    pub fn step(&self, id: &StepId) -> Option<&StepReport> {
-        self.steps.iter().find(|step| step.id == *id)
-    }
-
-    fn change(&mut self, id: &StepId, f: impl FnOnce(&mut StepReport)) {
-        if let Some(step) = self.steps.iter_mut().find(|step| step.id == *id) {
-            f(step);
-        }
-    }
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands out references"
+)]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
+use indexmap::IndexMap;
 use serde::{Serialize, Serializer, ser::Error as _};
-use serde_json::Value;
+use serde_json::{Value, value::RawValue};
 
 use crate::{Kind, Map, Node, Number};
 
@@ -44,6 +45,48 @@ impl Node {
         let mut out = String::new();
         self.write_json(&mut out);
         out
+    }
+
+    /// The tree of a JSON text, with every number's digits as they were written.
+    ///
+    /// ```
+    /// # use burgee_source::Node;
+    /// let node = Node::from_json_text(r#"{"price": 1.10}"#)?;
+    /// assert_eq!(node.to_json_text(), r#"{"price":1.10}"#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the text is no JSON, or nests more than [`MAX_JSON_DEPTH`] levels.
+    pub fn from_json_text(text: &str) -> serde_json::Result<Self> {
+        Self::from_raw(serde_json::from_str(text)?)
+    }
+
+    /// Each level is split into its parts, which are read in their turn.
+    fn from_raw(raw: &RawValue) -> serde_json::Result<Self> {
+        let text = raw.get();
+        let kind =
+            match text.as_bytes().first() {
+                Some(b'{') => {
+                    let entries: IndexMap<String, &RawValue> = serde_json::from_str(text)?;
+                    let entries = entries
+                        .into_iter()
+                        .map(|(key, value)| Ok((key, Self::from_raw(value)?)));
+                    Kind::Map(entries.collect::<serde_json::Result<Map>>()?)
+                }
+                Some(b'[') => {
+                    let items: Vec<&RawValue> = serde_json::from_str(text)?;
+                    let items = items.into_iter().map(Self::from_raw);
+                    Kind::List(items.collect::<serde_json::Result<_>>()?)
+                }
+                Some(b'"') => Kind::String(serde_json::from_str(text)?),
+                Some(b't' | b'f' | b'n') => return Ok(serde_json::from_str::<Value>(text)?.into()),
+                _ => Kind::Number(Number::parse(text).ok_or_else(|| {
+                    serde_json::Error::custom(format_args!("`{text}` is no number"))
+                })?),
+            };
+        Ok(kind.into())
     }
 
     fn to_json_at(&self, depth: usize) -> Result<Value, JsonError> {
@@ -178,6 +221,25 @@ mod tests {
             prop_assert_eq!(node.to_json(), Ok(value.clone()));
             let text: Value = serde_json::from_str(&node.to_json_text()).expect("JSON");
             prop_assert_eq!(text, value);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn json_text_survives_the_tree(value in json()) {
+            let text = Node::from(value).to_json_text();
+            let again = Node::from_json_text(&text).expect("JSON").to_json_text();
+            prop_assert_eq!(again, text);
+        }
+    }
+
+    #[test]
+    fn digits_of_a_json_text_are_kept_and_what_is_no_json_is_refused() {
+        let text = r#"[1.10,-0,1e400,12345678901234567890123]"#;
+        let node = Node::from_json_text(text).expect("JSON");
+        assert_eq!(node.to_json_text(), text);
+        for text in ["", "{", "[1,]", "nul", "1 2", "[01]"] {
+            assert!(Node::from_json_text(text).is_err(), "{text}");
         }
     }
 
