@@ -4,10 +4,13 @@ use burgee_model::{Application, Component, MessageLint, Policy, Step, TypeName};
 use burgee_source::{Diagnostic, Spanned};
 
 use crate::{
-    Catalog, Family, Known, StepType, apply_component,
+    Catalog, Family, Known, StepType, apply_component, depends_on_app, parameters,
     pending::pending_keys,
+    print_message,
     render::Parts,
+    request,
     rules::{self, CARRIED_OUT, DID_YOU_MEAN, NOTHING_CARRIED_OUT},
+    step_group, suspend, webhook,
 };
 
 /// Checks a component and its traits. Parameters that its inputs will fill, or those of a step that applies
@@ -45,6 +48,12 @@ pub fn check_step(
             let properties = step.properties.as_ref();
             out.extend(lint.lint(properties, &pending, step.type_name.span));
         }
+        Some(StepType::DependsOnApp) => depends_on_app::check(step, application, out),
+        Some(StepType::PrintMessage) => parameters::check(step, print_message::read, out),
+        Some(StepType::Request) => parameters::check(step, request::read, out),
+        Some(StepType::StepGroup) => step_group::check(step, out),
+        Some(StepType::Suspend) => parameters::check(step, suspend::read, out),
+        Some(StepType::Webhook) => parameters::check(step, webhook::read, out),
         None => {}
     }
 }

@@ -9,7 +9,7 @@
 //!
 //! let catalog = Catalog::builtin();
 //! assert_eq!(catalog.lookup(Family::Component, "webservice"), Known::Runnable);
-//! assert_eq!(catalog.lookup(Family::Step, "suspend"), Known::NotYet);
+//! assert_eq!(catalog.lookup(Family::Step, "deploy"), Known::NotYet);
 //! assert_eq!(
 //!     catalog.lookup(Family::Trait, "ingres"),
 //!     Known::Unknown { suggestion: Some("ingress") },
@@ -20,20 +20,30 @@ mod apply_component;
 mod catalog;
 mod check;
 mod container;
+mod depends_on_app;
 mod dns;
+mod duration;
 mod health;
+mod http_call;
 mod ingress;
 mod inputs;
 mod notification;
+mod parameters;
 mod params;
 mod pending;
 mod ports;
+mod posted;
+mod print_message;
 mod probe;
 mod render;
+mod request;
 pub mod rules;
 mod stamp;
 mod step;
+mod step_group;
+mod suspend;
 mod volumes;
+mod webhook;
 mod webservice;
 
 pub use apply_component::component_for;

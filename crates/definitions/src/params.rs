@@ -80,6 +80,11 @@ impl<'a, 'd, 'p> Params<'a, 'd, 'p> {
     }
 
     /// As [`Params::node`]; reports what neither is nor will be there.
+    pub(crate) fn required_node(&mut self, field: &'static str) -> Option<&'a Node> {
+        let found = self.required(field)?;
+        (!self.scope.awaits(field)).then_some(found)
+    }
+
     fn required(&mut self, field: &'static str) -> Option<&'a Node> {
         if self.awaits(field) {
             return self.node(field);

@@ -20,6 +20,19 @@ pub(crate) fn pending_keys(component: &Component, application: &Application) -> 
     keys
 }
 
+/// The keys of a step that its inputs will fill, at `properties`; the prefix may be written.
+pub(crate) fn step_keys(step: &Step) -> Vec<String> {
+    let keys = step.inputs.iter().filter_map(|i| i.parameter_key.as_ref());
+    let keys = keys.map(|key| plain(&key.value));
+    keys.map(|key| {
+        format!(
+            "properties.{}",
+            key.strip_prefix("properties.").unwrap_or(&key)
+        )
+    })
+    .collect()
+}
+
 fn collect(steps: &[Step], component: &Component, keys: &mut Vec<String>) {
     for step in steps {
         let named = step

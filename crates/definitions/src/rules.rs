@@ -179,6 +179,70 @@ pub static MALFORMED_RESULT: Rule = Rule {
     ),
 };
 
+/// A text that is no duration, or one below zero.
+pub static BAD_DURATION: Rule = Rule {
+    code: "definition/bad-duration",
+    severity: Severity::Error,
+    message: Text::new(
+        "`{field}` is `{value}`, which is no duration such as `30s`, `5m` or `1h30m`",
+        "`{field}` 的值 `{value}` 不是有效的时长，例如 `30s`、`5m` 或 `1h30m`",
+    ),
+};
+
+/// A text that no request can go to. It is not shown: it may be a secret.
+pub static NOT_A_URL: Rule = Rule {
+    code: "definition/not-a-url",
+    severity: Severity::Error,
+    message: Text::new("`url` is not a URL", "`url` 不是有效的 URL"),
+};
+
+/// A URL that is given in place and in a Secret.
+pub static URL_TWICE: Rule = Rule {
+    code: "definition/url-twice",
+    severity: Severity::Error,
+    message: Text::new(
+        "`url` has both `value` and `secretRef`",
+        "`url` 同时有 `value` 和 `secretRef`",
+    ),
+};
+
+/// An output reads an answer as JSON that is none.
+pub static ANSWER_NO_JSON: Rule = Rule {
+    code: "definition/answer-no-json",
+    severity: Severity::Error,
+    message: Text::new(
+        "output `{output}` reads `response`, but the body of the answer is not JSON",
+        "输出 `{output}` 读取 `response`，但响应体不是 JSON",
+    ),
+};
+
+/// A step that waits for the application that it belongs to.
+pub static WAITS_FOR_ITSELF: Rule = Rule {
+    code: "definition/waits-for-itself",
+    severity: Severity::Error,
+    message: Text::new(
+        "application `{application}` waits for itself: it runs only when its workflow is over",
+        "应用 `{application}` 在等待自己：工作流结束后它才会运行",
+    ),
+};
+
+pub(crate) const THIS_APPLICATION: Text = Text::new("this application", "本应用");
+pub(crate) const A_URL: Text = Text::new(
+    "begin with https://, or with http:// for this machine",
+    "请以 https:// 开头；访问本机时可用 http://",
+);
+pub(crate) const URL_FORMS: Text = Text::new(
+    "write the URL itself, or `secretRef: {{name: …, key: …}`",
+    "请直接写 URL，或写 `secretRef: {{name: …, key: …}`",
+);
+pub(crate) const PLAIN_BODY: Text = Text::new(
+    "the body as it came is `req.$returns.body`",
+    "原始响应体为 `req.$returns.body`",
+);
+pub(crate) const SUB_STEPS: Text = Text::new(
+    "what a group does stands in its `subSteps`",
+    "分组要做的事写在 `subSteps` 中",
+);
 pub(crate) const DID_YOU_MEAN: Text =
     Text::new("did you mean `{suggestion}`?", "是否想写 `{suggestion}`？");
 pub(crate) const ALLOWED: Text = Text::new("allowed: {allowed}", "可用的值：{allowed}");

@@ -5,15 +5,30 @@ use std::fmt;
 use burgee_model::{Application, Component, Pass, Reason, Results, Step, TypeName};
 use burgee_source::{Diagnostic, Lang, Node};
 
-use crate::{RenderContext, apply_component, notification};
+use crate::{
+    RenderContext, apply_component, depends_on_app, notification, print_message, request,
+    step_group, suspend, webhook,
+};
 
 /// A step type that is carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepType {
     /// `apply-component`: deploys a component and waits until it is healthy.
     ApplyComponent,
+    /// `depends-on-app`: waits for another application.
+    DependsOnApp,
     /// `notification`, formerly `webhook-notification`: sends messages.
     Notification,
+    /// `print-message-in-status`: sets its own message.
+    PrintMessage,
+    /// `request`: makes an HTTP request.
+    Request,
+    /// `step-group`: the engine runs its sub-steps.
+    StepGroup,
+    /// `suspend`: waits for somebody, or for a duration.
+    Suspend,
+    /// `webhook`: posts the application or other data.
+    Webhook,
 }
 
 /// What a pass looks at besides the results.
@@ -49,7 +64,13 @@ pub struct PassError {
 pub fn pass(step: StepType, input: &PassInput<'_>, results: &Results) -> Result<Pass, PassError> {
     match step {
         StepType::ApplyComponent => apply_component::pass(input, results),
+        StepType::DependsOnApp => depends_on_app::pass(input, results),
         StepType::Notification => notification::pass(input, results),
+        StepType::PrintMessage => print_message::pass(input, results),
+        StepType::Request => request::pass(input, results),
+        StepType::StepGroup => Ok(step_group::pass()),
+        StepType::Suspend => suspend::pass(input, results),
+        StepType::Webhook => webhook::pass(input, results),
     }
 }
 
@@ -61,7 +82,13 @@ impl StepType {
     pub fn of(type_name: &TypeName) -> Option<Self> {
         match type_name.base() {
             "apply-component" => Some(Self::ApplyComponent),
+            "depends-on-app" => Some(Self::DependsOnApp),
             "notification" | "webhook-notification" => Some(Self::Notification),
+            "print-message-in-status" => Some(Self::PrintMessage),
+            "request" => Some(Self::Request),
+            "step-group" => Some(Self::StepGroup),
+            "suspend" => Some(Self::Suspend),
+            "webhook" => Some(Self::Webhook),
             _ => None,
         }
     }
@@ -71,7 +98,13 @@ impl StepType {
     pub const fn takes_component(self) -> bool {
         match self {
             Self::ApplyComponent => true,
-            Self::Notification => false,
+            Self::Notification
+            | Self::DependsOnApp
+            | Self::PrintMessage
+            | Self::Request
+            | Self::StepGroup
+            | Self::Suspend
+            | Self::Webhook => false,
         }
     }
 
@@ -79,7 +112,13 @@ impl StepType {
     #[must_use]
     pub const fn notifies(self) -> bool {
         match self {
-            Self::ApplyComponent => false,
+            Self::ApplyComponent
+            | Self::DependsOnApp
+            | Self::PrintMessage
+            | Self::Request
+            | Self::StepGroup
+            | Self::Suspend
+            | Self::Webhook => false,
             Self::Notification => true,
         }
     }
@@ -90,6 +129,11 @@ impl StepType {
         match self {
             Self::ApplyComponent => &["output", "outputs", "parameter", "context"],
             Self::Notification => &["parameter", "context", "dingding", "slack"],
+            Self::Request => &["req", "response", "parameter", "context"],
+            Self::Webhook => &["webhook", "parameter", "context"],
+            Self::DependsOnApp | Self::PrintMessage | Self::StepGroup | Self::Suspend => {
+                &["parameter", "context"]
+            }
         }
     }
 }

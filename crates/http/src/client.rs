@@ -38,6 +38,20 @@ impl Client {
         })
     }
 
+    /// The same client with other bounds: the longest an attempt may take, and the most that is read of an answer.
+    #[must_use]
+    pub fn bounded(&self, attempt_limit: Duration, reply_cap: usize) -> Self {
+        let config = ClientConfig {
+            attempt_limit,
+            reply_cap,
+            ..ClientConfig::clone(&self.config)
+        };
+        Self {
+            config: Arc::new(config),
+            ..self.clone()
+        }
+    }
+
     /// The settings.
     #[must_use]
     pub fn config(&self) -> &ClientConfig {

@@ -1,7 +1,7 @@
 //! The engine's way to the notifier: calls `notify/send`.
 
 use burgee_model::{
-    BoxFuture, Call, CallContext, CallError, CallKind, Delivery, Event, Provider, Service,
+    BoxFuture, Call, CallContext, CallError, CallKind, Delivery, Event, Outcome, Provider, Service,
 };
 use burgee_source::{Kind, Lang, Map, Node, Number, Text};
 
@@ -49,8 +49,11 @@ impl Provider for Notifier {
             if delivery.outcome.is_success() {
                 Ok(result(&delivery))
             } else {
-                Err(CallError {
-                    message: in_words(&delivery, self.config.lang),
+                let message = in_words(&delivery, self.config.lang);
+                // Its attempts are over: the step has nothing to try again.
+                Err(match delivery.outcome {
+                    Outcome::Unknown => CallError::unknown(message),
+                    _ => CallError::permanent(message),
                 })
             }
         })
@@ -86,9 +89,7 @@ impl Notifier {
     }
 
     fn error(&self, text: Text, args: &[(&'static str, String)]) -> CallError {
-        CallError {
-            message: text.render(self.config.lang, args),
-        }
+        CallError::permanent(text.render(self.config.lang, args))
     }
 }
 

@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 ///
 /// - `apply {objects}`: creates or updates the objects in order; each that made it is an
 ///   [`Event::ObjectApplied`]. Answers `{ids}`.
-/// - `observe {ids}`: answers `{objects}`, in the order of the ids, `null` for each that does not exist.
+/// - `observe {ids}`: answers `{objects, target, closed}`: the objects in the order of the ids, `null` for each that
+///   does not exist; the target's name; and whether only this run puts objects there.
 pub struct OamProvider {
     target: Arc<dyn Target>,
 }
@@ -36,8 +37,8 @@ impl OamProvider {
         // One at a time, so that what was applied is known when a later object is refused.
         for object in &objects {
             let applied = self.target.apply(std::slice::from_ref(object)).await;
-            applied.map_err(|error| CallError {
-                message: format!("{} refused {error}", self.target.name()),
+            applied.map_err(|error| {
+                CallError::permanent(format!("{} refused {error}", self.target.name()))
             })?;
             emit(Event::ObjectApplied {
                 step: context.step.clone(),
@@ -51,14 +52,16 @@ impl OamProvider {
     async fn observe(&self, params: &Node) -> Result<Node, CallError> {
         let ids = ids(params)?;
         let live = self.target.read(&ids).await;
-        let live = live.map_err(|error| CallError {
-            message: error.to_string(),
-        })?;
+        let live = live.map_err(|error| CallError::permanent(error.to_string()))?;
         let live = live.into_iter();
         let live: Vec<Value> = live
             .map(|object| object.map_or(Value::Null, Object::into_value))
             .collect();
-        Ok(Node::from(json!({ "objects": live })))
+        Ok(Node::from(json!({
+            "objects": live,
+            "target": self.target.name(),
+            "closed": self.target.is_closed(),
+        })))
     }
 }
 
@@ -123,7 +126,5 @@ fn list<'n>(params: &'n Node, key: &str) -> Result<&'n [Node], CallError> {
 }
 
 fn bad(message: impl Into<String>) -> CallError {
-    CallError {
-        message: message.into(),
-    }
+    CallError::permanent(message)
 }

@@ -100,6 +100,10 @@ impl Target for Sandbox {
         })
     }
 
+    fn is_closed(&self) -> bool {
+        true
+    }
+
     fn changed(&self) -> BoxFuture<'_, ()> {
         // Made here and not in the future, so that a change before its first poll counts.
         Box::pin(self.changed.notified())

@@ -287,12 +287,106 @@ fn messages_are_for_the_lint_to_judge() {
     insta::assert_snapshot!(steps(json!([
         { "type": "webhook-notification", "inputs": ["slack.message.text"] },
         { "type": "notification" },
-        { "type": "suspend" },
+        { "type": "read-object" },
         { "type": "notifcation" },
     ])), @r#"
     warning at "webhook-notification": pending: slack.message.text ()
     warning at "notification": pending:  ()
-    warning at "suspend": step type `suspend` is known to KubeVela but not carried out yet (carried out today: apply-component, notification, webhook-notification)
+    warning at "read-object": step type `read-object` is known to KubeVela but not carried out yet (carried out today: apply-component, depends-on-app, notification, print-message-in-status, request, step-group, suspend, webhook, webhook-notification)
     warning at "notifcation": there is no step type `notifcation` (did you mean `notification`?)
+    "#);
+}
+
+#[test]
+fn steps_that_need_no_cluster_and_are_right_pass_without_a_word() {
+    let secret = json!({ "secretRef": { "name": "s", "key": "k" } });
+    let checked = steps(json!([
+        { "type": "suspend" },
+        { "type": "suspend", "properties": { "duration": "1h30m", "message": "m" } },
+        { "type": "step-group" },
+        { "type": "print-message-in-status", "properties": { "message": "m" } },
+        { "type": "print-message-in-status", "inputs": ["message"] },
+        { "type": "print-message-in-status", "inputs": ["properties.message"] },
+        { "type": "request", "properties": { "url": "HTTPS://a.test", "method": "DELETE" } },
+        { "type": "request", "inputs": ["url"], "properties": { "body": { "any": [1] } } },
+        { "type": "request", "inputs": ["url"], "properties": { "url": "to come" } },
+        { "type": "webhook", "properties": { "url": secret, "data": { "any": 1 } } },
+        { "type": "webhook", "properties": { "url": "http://127.0.0.1:1/" } },
+        { "type": "webhook", "inputs": ["url.value"], "properties": { "url": {} } },
+        { "type": "depends-on-app", "properties": { "name": "db", "namespace": "default" } },
+    ]));
+    assert_eq!(checked, "");
+}
+
+#[test]
+fn durations_that_are_none_are_found_with_what_was_meant() {
+    insta::assert_snapshot!(steps(json!([
+        { "type": "suspend", "properties": { "duration": "1min" } },
+        { "type": "suspend", "properties": { "duration": "2 hours" } },
+        { "type": "suspend", "properties": { "duration": "2d" } },
+        { "type": "suspend", "properties": { "duration": "30" } },
+        { "type": "suspend", "properties": { "duration": "-5m" } },
+        { "type": "suspend", "properties": { "duration": "soon" } },
+        { "type": "suspend", "properties": { "duration": 30, "mesage": "m" } },
+    ])), @r#"
+    error at "1min": `duration` is `1min`, which is no duration such as `30s`, `5m` or `1h30m` (did you mean `1m`?)
+    error at "2 hours": `duration` is `2 hours`, which is no duration such as `30s`, `5m` or `1h30m` (did you mean `2h`?)
+    error at "2d": `duration` is `2d`, which is no duration such as `30s`, `5m` or `1h30m` (did you mean `48h`?)
+    error at "30": `duration` is `30`, which is no duration such as `30s`, `5m` or `1h30m` (add a unit: `30s` for seconds, `30m` for minutes)
+    error at "-5m": `duration` is `-5m`, which is no duration such as `30s`, `5m` or `1h30m` (leave the sign out)
+    error at "soon": `duration` is `soon`, which is no duration such as `30s`, `5m` or `1h30m` (the units are ns, us, ms, s, m and h)
+    error at 30: `duration` must be of type string, not number (put it in quotes to make it a string: "30")
+    warning at mesage: `suspend` has no field `mesage` (did you mean `message`?)
+    "#);
+}
+
+#[test]
+fn parameters_of_steps_that_need_no_cluster_are_found_at_their_place() {
+    insta::assert_snapshot!(steps(json!([
+        { "type": "step-group", "properties": { "mode": "DAG" } },
+        { "type": "print-message-in-status" },
+        { "type": "print-message-in-status", "properties": { "message": 1 } },
+        { "type": "depends-on-app", "properties": { "name": "db" } },
+        { "type": "depends-on-app", "properties": { "name": "first-vela-workflow", "namespace": "default" } },
+    ])), @r#"
+    warning at {mode:"DAG",}: `properties` has no effect here (what a group does stands in its `subSteps`)
+    error at "print-message-in-status": `message` is required in `print-message-in-status` ()
+    error at 1: `message` must be of type string, not number (put it in quotes to make it a string: "1")
+    error at {name:"db",}: `namespace` is required in `depends-on-app` ()
+    error at "first-vela-workflow": application `first-vela-workflow` waits for itself: it runs only when its workflow is over ()
+    "#);
+}
+
+#[test]
+fn requests_that_cannot_be_made_are_found_without_showing_their_url() {
+    insta::assert_snapshot!(steps(json!([
+        { "type": "request" },
+        { "type": "request", "properties": { "url": "api.test/x", "method": "post", "boddy": {} } },
+        { "type": "request", "properties": { "url": "https:///x", "method": "FETCH", "body": "text" } },
+        { "type": "request", "properties": { "url": "https://a.test", "header": { "X-One": 1 } } },
+        { "type": "request", "properties": { "url": "https://a.test", "headersFromSecret": [{ "header": "A", "key": "k" }] } },
+        { "type": "webhook" },
+        { "type": "webhook", "properties": { "url": 1 } },
+        { "type": "webhook", "properties": { "url": {} } },
+        { "type": "webhook", "properties": { "url": { "value": "https://a.test", "secretRef": { "name": "s", "key": "k" } } } },
+        { "type": "webhook", "properties": { "url": { "secretRef": { "name": "s" } } } },
+        { "type": "webhook", "properties": { "url": { "value": "nowhere" }, "data": "text" } },
+    ])), @r#"
+    error at "request": `url` is required in `request` ()
+    error at "api.test/x": `url` is not a URL (begin with https://, or with http:// for this machine)
+    error at "post": `method` cannot be `post` (did you mean `POST`?)
+    warning at boddy: `request` has no field `boddy` (did you mean `body`?)
+    error at "https:///x": `url` is not a URL (begin with https://, or with http:// for this machine)
+    error at "FETCH": `method` cannot be `FETCH` (allowed: GET, POST, PUT, DELETE)
+    error at "text": `body` must be of type object, not string ()
+    error at 1: `X-One` must be of type string, not number (put it in quotes to make it a string: "1")
+    error at {header:"A",key:"k",}: `secret` is required in `headersFromSecret[0]` ()
+    error at "webhook": `url` is required in `webhook` ()
+    error at 1: `url` must be of type object, not number ()
+    error at {}: `url` is not a URL (write the URL itself, or `secretRef: {name: …, key: …}`)
+    error at "https://a.test": `url` has both `value` and `secretRef` ()
+    error at {name:"s",}: `key` is required in `secretRef` ()
+    error at "nowhere": `url` is not a URL (begin with https://, or with http:// for this machine)
+    error at "text": `data` must be of type object, not string ()
     "#);
 }

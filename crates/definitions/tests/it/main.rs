@@ -1,6 +1,7 @@
 //! Components rendered, checked and judged; steps passed. Expectations follow KubeVela's definitions, with the
 //! differences that the modules under test name.
 
+mod alone;
 mod checks;
 mod health;
 mod mission;

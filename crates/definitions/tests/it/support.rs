@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use burgee_definitions::RenderContext;
-use burgee_model::{Application, Component, Input, Metadata, Step, Trait, TypeName, Workflow};
+use burgee_model::{
+    Application, Component, Input, Metadata, Output, Step, Trait, TypeName, Workflow,
+};
 use burgee_source::{Diagnostic, Kind, Lang, Map, Node, SourceId, Span, Spanned};
 use serde_json::Value;
 
@@ -154,7 +156,7 @@ fn step(node: &Node) -> Step {
         timeout: None,
         depends_on: Vec::new(),
         inputs: list(node, "inputs").iter().map(input).collect(),
-        outputs: Vec::new(),
+        outputs: list(node, "outputs").iter().map(output).collect(),
         properties: node.get("properties").cloned(),
         mode: None,
         sub_steps: list(node, "subSteps").iter().map(step).collect(),
@@ -168,6 +170,16 @@ fn input(node: &Node) -> Input {
         span: node.span,
         from: Spanned::new("a-variable".into(), node.span),
         parameter_key: Some(Spanned::new(key.into(), node.span)),
+    }
+}
+
+/// An output is written as its `valueFrom`, which is its name too.
+fn output(node: &Node) -> Output {
+    let text = node.as_str().expect("a valueFrom");
+    Output {
+        span: node.span,
+        name: Spanned::new(text.into(), node.span),
+        value_from: Spanned::new(text.into(), node.span),
     }
 }
 

@@ -61,6 +61,8 @@ fn apply_announces_each_object_and_observe_reads_them_back() {
     let observed = observed.expect("answered");
     assert_eq!(observed["objects"][0]["status"]["readyReplicas"], 1);
     assert_eq!(observed["objects"][1], Value::Null);
+    let whence = (&observed["target"], &observed["closed"]);
+    assert_eq!(whence, (&json!("sandbox"), &json!(true)));
     assert_eq!(announced, [""; 0]);
 }
 
