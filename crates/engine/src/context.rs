@@ -3,18 +3,20 @@
 
 use std::collections::BTreeMap;
 
-use burgee_model::{Application, StepId, StepName};
-use burgee_source::{Kind, Map, Node, Number};
+use burgee_model::{StepId, StepName};
+use burgee_source::{Kind, Map, Node, Number, Span};
 
-/// The context of the whole run.
-pub(crate) fn of_run(application: &Application) -> Node {
-    let metadata = &application.metadata;
+use crate::plan::Plan;
+
+/// The context of the whole run. What a WorkflowRun's `spec.context` says replaces what is known anyway, as in KubeVela.
+pub(crate) fn of_run(plan: &Plan) -> Node {
+    let metadata = &plan.application.metadata;
     let name = metadata.name.value.as_str();
     let annotation = |key: &str| {
         let value = metadata.annotations.get(key);
         Node::string(value.map_or("", String::as_str))
     };
-    Node::map([
+    let mut context = Node::map([
         ("name", Node::string(name)),
         ("namespace", Node::string(metadata.namespace())),
         ("appName", Node::string(name)),
@@ -24,15 +26,27 @@ pub(crate) fn of_run(application: &Application) -> Node {
         ("appAnnotations", strings(&metadata.annotations)),
         ("workflowName", annotation("app.oam.dev/workflowName")),
         ("publishVersion", annotation("app.oam.dev/publishVersion")),
-    ])
+    ]);
+    let more = plan.context.iter().filter_map(Node::as_map);
+    if let Some(map) = context.as_map_mut() {
+        for (key, entry) in more.flat_map(Map::iter) {
+            map.insert(key, entry.key_span, entry.value.clone());
+        }
+    }
+    context
 }
 
 /// The context of one step.
-pub(crate) fn of_step(run: &Node, name: &StepName, id: &StepId) -> Node {
+pub(crate) fn of_step(run: &Node, name: &StepName, id: &StepId, group: Option<&StepName>) -> Node {
     let mut context = run.clone();
     if let Some(map) = context.as_map_mut() {
-        for (key, value) in [("stepName", name.as_str()), ("stepSessionID", id.as_str())] {
-            map.insert(key, burgee_source::Span::NONE, Node::string(value));
+        let group = group.map_or("", StepName::as_str);
+        for (key, value) in [
+            ("stepName", name.as_str()),
+            ("stepSessionID", id.as_str()),
+            ("stepGroupName", group),
+        ] {
+            map.insert(key, Span::NONE, Node::string(value));
         }
     }
     context

@@ -30,18 +30,31 @@
 //! let loaded = burgee_manifest::load(&sources, file);
 //! let application = loaded.manifest.applications().next().expect("an application");
 //!
-//! let (_, problems) = check(application, &mut sources, &NoLint, Purpose::Check);
+//! let subject = burgee_engine::Subject::from(application.clone());
+//! let (_, problems) = check(subject, &mut sources, &NoLint, Purpose::Check);
 //! assert!(problems[0].message(Lang::En).contains("`web`"));
 //! ```
 
 mod check;
 mod context;
 mod id;
+mod journal;
 mod plan;
+mod restart;
 mod run;
-mod step;
+mod subject;
+mod virtual_time;
 
 pub use check::{NOT_CARRIED_OUT, Purpose, check};
 pub use id::{run_id, step_id};
-pub use plan::{Plan, PlannedInput, PlannedOutput, PlannedStep};
-pub use run::{Ended, Engine, OnNotifyFailure, Options};
+pub use journal::{Memory, Nowhere};
+pub use plan::{
+    Condition, Expression, Plan, PlannedInput, PlannedKind, PlannedOutput, PlannedStep,
+};
+pub use restart::{RestartError, restart};
+pub use run::{
+    Command, Control, Ended, Engine, Mask, OnNotifyFailure, Options, Order, Owner, Ports, Steering,
+    Waiting, control,
+};
+pub use subject::{Modes, Subject};
+pub use virtual_time::{VirtualClock, run_virtually};

@@ -1,6 +1,6 @@
 //! What is found before anything runs.
 
-use burgee_engine::{Purpose, check};
+use burgee_engine::{Purpose, Subject, check};
 use burgee_source::{Lang, Severity, Sources};
 
 use crate::ports::NoLint;
@@ -10,13 +10,9 @@ fn problems(steps: &str, purpose: Purpose) -> Vec<String> {
     let mut sources = Sources::default();
     let file = sources.add("app.yaml", application(steps));
     let loaded = burgee_manifest::load(&sources, file);
-    let application = loaded
-        .manifest
-        .applications()
-        .next()
-        .expect("an application")
-        .clone();
-    let (plan, found) = check(&application, &mut sources, &NoLint, purpose);
+    let mut problems = loaded.diagnostics;
+    let subject = Subject::all(&loaded.manifest, &mut problems).remove(0);
+    let (plan, found) = check(subject, &mut sources, &NoLint, purpose);
     let refused = found
         .iter()
         .any(|problem| problem.severity() == Severity::Error);
@@ -63,30 +59,6 @@ spec:
 }
 
 #[test]
-fn fields_that_are_not_carried_out_yet_are_mentioned_by_check_and_refused_by_run() {
-    let steps = "
-    - name: deploy
-      type: apply-component
-      if: always
-      timeout: 5m
-      dependsOn: [other]
-      properties: {component: web}
-";
-    insta::assert_snapshot!(problems(steps, Purpose::Check).join("\n"), @r"
-    15:11 warning workflow/not-carried-out: `if` is understood but not carried out yet, so `run` refuses it; take it out to run the file here, or run it on KubeVela
-    16:16 warning workflow/not-carried-out: `timeout` is understood but not carried out yet, so `run` refuses it; take it out to run the file here, or run it on KubeVela
-    17:19 warning workflow/not-carried-out: `dependsOn` is understood but not carried out yet, so `run` refuses it; take it out to run the file here, or run it on KubeVela
-    ");
-    let refused = problems(steps, Purpose::Run);
-    assert!(
-        refused
-            .iter()
-            .all(|line| line.contains(" error workflow/not-carried-out")),
-        "{refused:?}"
-    );
-}
-
-#[test]
 fn input_that_no_earlier_step_sets_is_an_error_that_names_the_nearest() {
     let steps = "
     - name: deploy
@@ -108,8 +80,8 @@ fn input_that_no_earlier_step_sets_is_an_error_that_names_the_nearest() {
       - {name: later, valueFrom: context.name}
 ";
     insta::assert_snapshot!(problems(steps, Purpose::Check).join("\n"), @r"
-    21:16 error workflow/unknown-input: no earlier step has an output `app-statu`; did you mean `app-status`?
-    22:16 error workflow/unknown-input: no earlier step has an output `later`; earlier outputs: app-status
+    21:16 error workflow/unknown-input: no step has an output `app-statu`; did you mean `app-status`?
+    22:16 error workflow/too-late: `tell` can never run: it needs an output of `late`, which runs after it; put `late` before `tell`, or run the steps by their dependencies: `mode: {steps: DAG}`
     ");
 }
 
@@ -132,20 +104,4 @@ fn bad_paths_and_expressions_point_into_the_users_line() {
     20:31 error workflow/unknown-name: `outptu` is not in scope of `valueFrom` in this step; did you mean `output`?
     21:31 error workflow/unknown-name: `status` is not in scope of `valueFrom` in this step; in scope: output, outputs, parameter, context
     "#);
-}
-
-#[test]
-fn application_without_a_workflow_is_not_carried_out_yet() {
-    let mut sources = Sources::default();
-    let text = application("").replace("  workflow:\n    steps:", "");
-    let file = sources.add("app.yaml", text);
-    let loaded = burgee_manifest::load(&sources, file);
-    let application = loaded
-        .manifest
-        .applications()
-        .next()
-        .expect("an application");
-    let (plan, found) = check(application, &mut sources, &NoLint, Purpose::Run);
-    assert!(plan.is_none());
-    assert_eq!(found[0].rule().code, "workflow/not-carried-out");
 }

@@ -3,37 +3,20 @@
 use std::{
     collections::VecDeque,
     sync::{Mutex, PoisonError},
-    time::Duration,
 };
 
 use burgee_model::{
-    BoxFuture, Call, CallContext, CallError, CallKind, Clock, Event, EventSink, MessageLint,
-    Object, ObjectId, Provider, Stamped, Target, TargetError,
+    BoxFuture, Call, CallContext, CallError, CallKind, Event, EventSink, MessageLint, Object,
+    ObjectId, Provider, RunState, Stamped, Target, TargetError,
 };
 use burgee_source::{Diagnostic, Node, Span};
-use jiff::Timestamp;
-
-/// A clock that moves ahead by what is slept.
-#[derive(Default)]
-pub(crate) struct TestClock(Mutex<Duration>);
-
-impl Clock for TestClock {
-    fn now(&self) -> Timestamp {
-        Timestamp::UNIX_EPOCH + *lock(&self.0)
-    }
-
-    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        *lock(&self.0) += duration;
-        Box::pin(std::future::ready(()))
-    }
-}
 
 /// Keeps events.
 #[derive(Default)]
 pub(crate) struct Events(pub(crate) Mutex<Vec<Stamped>>);
 
 impl EventSink for Events {
-    fn emit(&self, event: &Stamped) {
+    fn emit(&self, event: &Stamped, _: &RunState) {
         lock(&self.0).push(event.clone());
     }
 }
@@ -83,9 +66,7 @@ impl Provider for Chat {
         let answer = lock(&self.refusals).pop_front().flatten();
         Box::pin(std::future::ready(match answer {
             None => Ok(Node::map([])),
-            Some(why) => Err(CallError {
-                message: why.to_owned(),
-            }),
+            Some(why) => Err(CallError::permanent(why)),
         }))
     }
 }

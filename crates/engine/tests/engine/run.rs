@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use burgee_engine::{Ended, Engine, OnNotifyFailure, Options, Purpose, check};
+use burgee_engine::{
+    Ended, Engine, Memory, OnNotifyFailure, Options, Owner, Ports, Purpose, Subject, VirtualClock,
+    Waiting, check, run_virtually,
+};
 use burgee_model::{Event, Reason, Report, RunPhase, Stamped, StepPhase};
 use burgee_source::{Lang, Sources};
 use burgee_target::OamProvider;
 
-use crate::ports::{Chat, Events, NoLint, SlowTarget, TestClock};
+use crate::ports::{Chat, Events, NoLint, SlowTarget};
 
 struct Outcome {
     ended: Ended,
@@ -16,7 +19,7 @@ struct Outcome {
     chat: Arc<Chat>,
 }
 
-async fn run(steps: &str, chat: Chat, on_notify_failure: OnNotifyFailure) -> Outcome {
+fn run(steps: &str, chat: Chat, on_notify_failure: OnNotifyFailure) -> Outcome {
     let mut sources = Sources::default();
     let text = format!(
         "\
@@ -33,37 +36,41 @@ spec:
     );
     let file = sources.add("app.yaml", text);
     let loaded = burgee_manifest::load(&sources, file);
-    let application = loaded
-        .manifest
-        .applications()
-        .next()
-        .expect("an application");
-    let (plan, problems) = check(application, &mut sources, &NoLint, Purpose::Run);
+    let mut problems = loaded.diagnostics;
+    let subject = Subject::all(&loaded.manifest, &mut problems).remove(0);
+    let (plan, problems) = check(subject, &mut sources, &NoLint, Purpose::Run);
     let plan = plan.unwrap_or_else(|| panic!("{problems:?}"));
 
     let target = Arc::new(SlowTarget::healthy_at_look(3));
     let chat = Arc::new(chat);
     let events = Arc::new(Events::default());
+    let clock = Arc::new(VirtualClock::default());
     let engine = Engine::new(
         vec![chat.clone(), Arc::new(OamProvider::new(target.clone()))],
         target,
-        Arc::new(TestClock::default()),
-        events.clone(),
+        clock.clone(),
     );
     let options = Options {
         run: "demo-1".into(),
         on_notify_failure,
+        resend_unknown: false,
         lang: Lang::En,
+        concurrency: 16,
+        waiting: Waiting::Due,
     };
-    let ended = engine.run(&plan, &options).await;
-    let events = events.list();
-    let (first, rest) = events.split_first().expect("a run has events");
-    let mut report = Report::begin(first).expect("the first event starts the run");
-    rest.iter().for_each(|event| report.apply(event));
+    let mut ports = Ports {
+        journal: Arc::new(Memory::default()),
+        sink: events.clone(),
+        control: None,
+        owner: Owner::default(),
+        mask: Arc::new(str::to_owned),
+    };
+    let ended = run_virtually(&clock, engine.run(&plan, &options, &mut ports));
+    let ended = ended.expect("it ends").expect("a journal");
     Outcome {
+        report: ended.state.report(),
         ended,
-        report,
-        events,
+        events: events.list(),
         chat,
     }
 }
@@ -91,9 +98,9 @@ fn phases(report: &Report) -> Vec<(String, StepPhase, Option<Reason>)> {
         .collect()
 }
 
-#[tokio::test]
-async fn value_of_a_deployment_reaches_the_message_and_overrides_what_was_there() {
-    let outcome = run(TELL_DEPLOY_TELL, Chat::default(), OnNotifyFailure::Stop).await;
+#[test]
+fn value_of_a_deployment_reaches_the_message_and_overrides_what_was_there() {
+    let outcome = run(TELL_DEPLOY_TELL, Chat::default(), OnNotifyFailure::Stop);
     assert_eq!(outcome.ended.phase, RunPhase::Succeeded);
     let sent = outcome.chat.sent();
     assert_eq!(sent.len(), 2);
@@ -101,9 +108,9 @@ async fn value_of_a_deployment_reaches_the_message_and_overrides_what_was_there(
     assert_eq!(message.to_json_text(), r#"{"text":"up!"}"#);
 }
 
-#[tokio::test]
-async fn component_is_waited_for_until_it_is_healthy_and_applied_once() {
-    let outcome = run(TELL_DEPLOY_TELL, Chat::default(), OnNotifyFailure::Stop).await;
+#[test]
+fn component_is_waited_for_until_it_is_healthy_and_applied_once() {
+    let outcome = run(TELL_DEPLOY_TELL, Chat::default(), OnNotifyFailure::Stop);
     let waits = outcome
         .events
         .iter()
@@ -121,10 +128,10 @@ async fn component_is_waited_for_until_it_is_healthy_and_applied_once() {
     );
 }
 
-#[tokio::test]
-async fn refused_message_stops_the_run_and_later_steps_are_skipped() {
+#[test]
+fn refused_message_stops_the_run_and_later_steps_are_skipped() {
     let chat = Chat::refusing([Some("keywords not in content")]);
-    let outcome = run(TELL_DEPLOY_TELL, chat, OnNotifyFailure::Stop).await;
+    let outcome = run(TELL_DEPLOY_TELL, chat, OnNotifyFailure::Stop);
     assert_eq!(outcome.ended.phase, RunPhase::Failed);
     let expected = [
         (
@@ -145,10 +152,10 @@ async fn refused_message_stops_the_run_and_later_steps_are_skipped() {
     );
 }
 
-#[tokio::test]
-async fn with_continue_a_refused_message_leaves_its_step_failed_and_the_run_goes_on() {
+#[test]
+fn with_continue_a_refused_message_leaves_its_step_failed_and_the_run_goes_on() {
     let chat = Chat::refusing([Some("no")]);
-    let outcome = run(TELL_DEPLOY_TELL, chat, OnNotifyFailure::Continue).await;
+    let outcome = run(TELL_DEPLOY_TELL, chat, OnNotifyFailure::Continue);
     assert_eq!(outcome.ended.phase, RunPhase::Succeeded);
     let phases: Vec<StepPhase> = outcome.report.steps.iter().map(|step| step.phase).collect();
     assert_eq!(
@@ -161,8 +168,8 @@ async fn with_continue_a_refused_message_leaves_its_step_failed_and_the_run_goes
     );
 }
 
-#[tokio::test]
-async fn second_channel_hears_although_the_first_refused() {
+#[test]
+fn second_channel_hears_although_the_first_refused() {
     let steps = "
     - name: both
       type: notification
@@ -174,8 +181,7 @@ async fn second_channel_hears_although_the_first_refused() {
         steps,
         Chat::refusing([Some("dingding is down")]),
         OnNotifyFailure::Stop,
-    )
-    .await;
+    );
     let paths: Vec<String> = outcome
         .chat
         .sent()
@@ -186,8 +192,8 @@ async fn second_channel_hears_although_the_first_refused() {
     assert_eq!(outcome.report.steps[0].phase, StepPhase::Failed);
 }
 
-#[tokio::test]
-async fn output_that_cannot_be_evaluated_fails_its_step_at_the_users_place() {
+#[test]
+fn output_that_cannot_be_evaluated_fails_its_step_at_the_users_place() {
     let steps = "
     - name: deploy
       type: apply-component
@@ -195,7 +201,7 @@ async fn output_that_cannot_be_evaluated_fails_its_step_at_the_users_place() {
       outputs:
       - {name: status, valueFrom: output.status.nothing}
 ";
-    let outcome = run(steps, Chat::default(), OnNotifyFailure::Stop).await;
+    let outcome = run(steps, Chat::default(), OnNotifyFailure::Stop);
     let step = &outcome.report.steps[0];
     assert_eq!(
         (step.phase, step.reason),
@@ -210,8 +216,8 @@ async fn output_that_cannot_be_evaluated_fails_its_step_at_the_users_place() {
     assert_eq!(outcome.ended.problems.len(), 1);
 }
 
-#[tokio::test]
-async fn input_through_a_scalar_fails_its_step() {
+#[test]
+fn input_through_a_scalar_fails_its_step() {
     let steps = "
     - name: tell
       type: notification
@@ -219,7 +225,7 @@ async fn input_through_a_scalar_fails_its_step() {
       - {from: context.name, parameterKey: slack.message.text.more}
       properties: {slack: {url: {value: s}, message: {text: x}}}
 ";
-    let outcome = run(steps, Chat::default(), OnNotifyFailure::Stop).await;
+    let outcome = run(steps, Chat::default(), OnNotifyFailure::Stop);
     let step = &outcome.report.steps[0];
     assert_eq!(
         (step.phase, step.reason),
@@ -228,8 +234,8 @@ async fn input_through_a_scalar_fails_its_step() {
     assert_eq!(outcome.chat.sent().len(), 0);
 }
 
-#[tokio::test]
-async fn component_input_changes_what_is_applied() {
+#[test]
+fn component_input_changes_what_is_applied() {
     let steps = "
     - name: deploy
       type: apply-component
@@ -244,7 +250,7 @@ async fn component_input_changes_what_is_applied() {
       - {from: image, parameterKey: slack.message.text}
       properties: {slack: {url: {value: s}}}
 ";
-    let outcome = run(steps, Chat::default(), OnNotifyFailure::Stop).await;
+    let outcome = run(steps, Chat::default(), OnNotifyFailure::Stop);
     let sent = outcome.chat.sent();
     let message = sent[0].1.get("message").expect("a message");
     assert_eq!(message.to_json_text(), r#"{"text":"demo-v1"}"#);

@@ -1,0 +1,194 @@
+//! `if`: its expression, and the steps that it asks about.
+
+use burgee_cue::{Limits, Program, Reference, Step as Selector, Value};
+use burgee_source::{Diagnostic, Sources, Span, Spanned, Text};
+
+use super::{
+    names::Names,
+    passing::in_scope,
+    rules::{NOT_BOOLEAN, UNKNOWN_INPUT, UNKNOWN_STEP},
+};
+use crate::plan::{Condition, Expression, Plan};
+
+/// What an `if` may read.
+const SCOPE: [&str; 4] = ["status", "inputs", "context", "parameter"];
+
+/// What `status.<step>` has that is true or false.
+const BOOLEANS: [&str; 6] = [
+    "failed",
+    "succeeded",
+    "skipped",
+    "timeout",
+    "failedAfterRetries",
+    "terminate",
+];
+
+/// What it has besides.
+const TEXTS: [&str; 8] = [
+    "id",
+    "name",
+    "type",
+    "phase",
+    "message",
+    "reason",
+    "firstExecuteTime",
+    "lastExecuteTime",
+];
+
+/// Compiles the `if` of a step.
+pub(super) fn compile(
+    place: usize,
+    plan: &Plan,
+    names: &Names,
+    sources: &mut Sources,
+    out: &mut Vec<Diagnostic>,
+) -> Condition {
+    let Some(text) = &plan.steps[place].step.condition else {
+        return Condition::OnSuccess;
+    };
+    match text.value.trim() {
+        "" => return Condition::OnSuccess,
+        "always" => return Condition::Always,
+        _ => {}
+    }
+    let source = sources.embed(text.value.as_str(), text.span);
+    let program = match Program::expression(&text.value, source) {
+        Ok(program) => program,
+        Err(problems) => {
+            out.extend(problems);
+            return Condition::OnSuccess;
+        }
+    };
+    let mut found = Vec::new();
+    in_scope(&program, &SCOPE, "if", &mut found);
+    let references = program.references();
+    let mut status = Vec::new();
+    for reference in &references {
+        match reference.root.as_str() {
+            "status" => {
+                let asked = asked(reference, text, names, &mut found);
+                status.extend(asked.filter(|(_, step)| *step != place));
+            }
+            "inputs" => declared(reference, place, plan, &mut found),
+            _ => {}
+        }
+    }
+    if found.is_empty() {
+        found.extend(not_boolean(&program, &references, text));
+    }
+    out.extend(found);
+    status.sort();
+    status.dedup();
+    Condition::Expression(Expression {
+        text: text.clone(),
+        program,
+        source,
+        status,
+    })
+}
+
+/// The step that `status.x` asks about.
+fn asked(
+    reference: &Reference,
+    text: &Spanned<String>,
+    names: &Names,
+    out: &mut Vec<Diagnostic>,
+) -> Option<(String, usize)> {
+    let Some(Selector::Field(name)) = reference.path.first() else {
+        return None;
+    };
+    if let Some(place) = names.get(name) {
+        return Some((name.clone(), place));
+    }
+    // `status.my-step` is `status.my` without `step`.
+    let start = reference.span.range().start;
+    let dashed = dashed(text.value.get(start..).unwrap_or_default());
+    let dashed = dashed.filter(|name| names.get(name).is_some());
+    let problem = Diagnostic::new(&UNKNOWN_STEP)
+        .arg("name", name)
+        .at(reference.span);
+    let problem = match (dashed, names.nearest(name)) {
+        (Some(dashed), _) => {
+            // What follows the dash is no name of its own.
+            let whole = start..start + "status.".len() + dashed.len();
+            out.retain(|problem| !whole.contains(&problem.span().range().start));
+            problem.arg("dashed", dashed).hint(Text::new(
+                "a name with dashes stands in brackets: `status[\"{dashed}\"]`",
+                "带短横线的名称要写在方括号里：`status[\"{dashed}\"]`",
+            ))
+        }
+        (None, Some(near)) => problem
+            .arg("near", near)
+            .hint(Text::new("did you mean `{near}`?", "是否想写 `{near}`？")),
+        (None, None) => problem,
+    };
+    out.push(problem);
+    None
+}
+
+/// The name behind `status.`, its dashes included.
+fn dashed(text: &str) -> Option<&str> {
+    let name = text.strip_prefix("status.")?;
+    let end = name.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_')));
+    Some(&name[..end.unwrap_or(name.len())])
+}
+
+/// Only the inputs that a step declares are there for its `if`.
+fn declared(reference: &Reference, place: usize, plan: &Plan, out: &mut Vec<Diagnostic>) {
+    let Some(Selector::Field(name)) = reference.path.first() else {
+        return;
+    };
+    let inputs = &plan.steps[place].step.inputs;
+    if inputs.iter().any(|input| input.from.value == *name) {
+        return;
+    }
+    out.push(
+        Diagnostic::new(&UNKNOWN_INPUT)
+            .arg("from", name)
+            .at(reference.span)
+            .hint(Text::new(
+                "`inputs` holds what this step takes in: add it to `inputs` with `from: {from}`",
+                "`inputs` 只包含此步骤声明的输入：请在 `inputs` 中加入 `from: {from}`",
+            )),
+    );
+}
+
+/// An `if` that reads nothing has a value already; one that is nothing but a text of a step has its type.
+fn not_boolean(
+    program: &Program,
+    references: &[Reference],
+    text: &Spanned<String>,
+) -> Option<Diagnostic> {
+    let at = |what: String, span: Span| Diagnostic::new(&NOT_BOOLEAN).arg("what", what).at(span);
+    if references.is_empty() {
+        return match program.evaluate(&[], &Limits::default()) {
+            Ok(Value::Bool(_)) => None,
+            Ok(value) => Some(at(format!("`{}`", value.to_json_text()), text.span)),
+            Err(error) => Some(*error.diagnostic),
+        };
+    }
+    let [only] = references else {
+        return None;
+    };
+    let is_whole = text.value.get(only.span.range()) == Some(text.value.trim());
+    match &*only.path {
+        [Selector::Field(_), Selector::Field(field)] if only.root == "status" && is_whole => {
+            if BOOLEANS.contains(&field.as_str()) {
+                return None;
+            }
+            TEXTS.contains(&field.as_str()).then(|| {
+                at(format!("the text `{field}` of a step"), text.span).hint(Text::new(
+                    "compare it: `… == \"succeeded\"`",
+                    "请进行比较：`… == \"succeeded\"`",
+                ))
+            })
+        }
+        [Selector::Field(step)] if only.root == "status" && is_whole => Some(
+            at(format!("all that is known of the step `{step}`"), text.span).hint(Text::new(
+                "ask one thing, such as `.succeeded` or `.failed`",
+                "请只判断一项，例如 `.succeeded` 或 `.failed`",
+            )),
+        ),
+        _ => None,
+    }
+}
