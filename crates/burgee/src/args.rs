@@ -1,8 +1,9 @@
 //! The command line: names, help, defaults and `BURGEE_…` twins. No behaviour.
 
 mod cue;
+mod state;
 
-use std::path::PathBuf;
+use std::{num::NonZeroUsize, path::PathBuf};
 
 use burgee_source::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -10,6 +11,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use cue::{
     BenchArgs, CueCommand, DefArgs, EvalArgs as CueEvalArgs, ExportArgs, Files, FmtArgs, Form,
     Inputs, VetArgs,
+};
+
+pub(crate) use state::{
+    GoOnArgs, ListOutput, LogOutput, LogsArgs, RestartArgs, ResumeArgs, RunsArgs, ShowArgs,
+    StateArgs, TerminateArgs, UnknownArg, WaitingArgs,
 };
 
 /// Run KubeVela application workflows from one binary.
@@ -27,6 +33,22 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Run an application's workflow and send its messages
     Run(Box<RunArgs>),
+    /// List the runs that are kept
+    Runs(RunsArgs),
+    /// Show a run: its steps, what each waits for, and why one was skipped
+    Show(ShowArgs),
+    /// Show what happened in a run, event by event
+    Logs(LogsArgs),
+    /// Go on with a run that was left in the middle
+    Recover(GoOnArgs),
+    /// Go on with what is suspended
+    Resume(ResumeArgs),
+    /// Let a run begin nothing more until it is resumed
+    Suspend(ShowArgs),
+    /// End a run
+    Terminate(TerminateArgs),
+    /// Run a run again, as a whole or from a step that failed
+    Restart(RestartArgs),
     /// Find every mistake in manifests before anything happens
     Check(CheckArgs),
     /// Evaluate a valueFrom expression against JSON or YAML
@@ -73,7 +95,7 @@ A secret need not stand on the command line:
   pass show slack | burgee run app.yaml --set-from notify.slack.url=-
 
 Exit codes: 0 it worked, 1 the run failed, 2 wrong usage or unreadable file, 3 the manifest is wrong,
-130 interrupted.")]
+4 suspended, waiting for somebody, 130 interrupted.")]
 pub(crate) struct RunArgs {
     /// The manifest; `-` is standard input
     #[arg(value_name = "FILE", required_unless_present = "filename")]
@@ -109,40 +131,56 @@ pub(crate) struct RunArgs {
     )]
     pub(crate) on_notify_failure: NotifyFailureArg,
 
-    /// Set a property of a step; the value is a YAML scalar
+    /// How many steps are under way at once at the most
     #[arg(
         long,
-        value_name = "STEP.PATH=VALUE",
-        help_heading = "Properties and secrets"
+        env = "BURGEE_CONCURRENCY",
+        default_value = "16",
+        value_name = "N"
     )]
-    pub(crate) set: Vec<String>,
-    /// Set a property of a step to a string, taken as it is
+    pub(crate) concurrency: NonZeroUsize,
+    #[command(flatten)]
+    pub(crate) waiting: WaitingArgs,
+
+    /// The run's id; one that exists is gone on with, or its report printed
+    #[arg(long, env = "BURGEE_RUN_ID", value_name = "ID", help_heading = "State")]
+    pub(crate) run_id: Option<String>,
+    /// Keep nothing: the run cannot be recovered
     #[arg(
         long,
-        value_name = "STEP.PATH=TEXT",
-        help_heading = "Properties and secrets"
+        env = "BURGEE_NO_JOURNAL",
+        conflicts_with = "run_id",
+        help_heading = "State"
     )]
-    pub(crate) set_string: Vec<String>,
-    /// Set a property of a step to a secret string from elsewhere: env:VAR, file:PATH or -
-    #[arg(
-        long,
-        value_name = "STEP.PATH=SOURCE",
-        help_heading = "Properties and secrets"
-    )]
-    pub(crate) set_from: Vec<String>,
-    /// Secret manifests for secretRef: a file, a folder (manifests, or NAME/KEY as mounted), or -
-    #[arg(long, env = "BURGEE_SECRETS", value_delimiter = None, value_name = "FILE|DIR|-", help_heading = "Properties and secrets")]
-    pub(crate) secrets: Vec<PathBuf>,
-    /// One value for secretRef, from elsewhere: env:VAR, file:PATH or -
-    #[arg(
-        long,
-        value_name = "NAME/KEY=SOURCE",
-        help_heading = "Properties and secrets"
-    )]
-    pub(crate) secret: Vec<String>,
+    pub(crate) no_journal: bool,
+    #[command(flatten, next_help_heading = "State")]
+    pub(crate) state: StateArgs,
 
     #[command(flatten)]
+    pub(crate) given: GivenArgs,
+    #[command(flatten)]
     pub(crate) network: NetworkArgs,
+}
+
+/// Properties and secrets that are given besides the manifest.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Properties and secrets")]
+pub(crate) struct GivenArgs {
+    /// Set a property of a step; the value is a YAML scalar
+    #[arg(long, value_name = "STEP.PATH=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// Set a property of a step to a string, taken as it is
+    #[arg(long, value_name = "STEP.PATH=TEXT")]
+    pub(crate) set_string: Vec<String>,
+    /// Set a property of a step to a secret string from elsewhere: env:VAR, file:PATH or -
+    #[arg(long, value_name = "STEP.PATH=SOURCE")]
+    pub(crate) set_from: Vec<String>,
+    /// Secret manifests for secretRef: a file, a folder (manifests, or NAME/KEY as mounted), or -
+    #[arg(long, env = "BURGEE_SECRETS", value_delimiter = None, value_name = "FILE|DIR|-")]
+    pub(crate) secrets: Vec<PathBuf>,
+    /// One value for secretRef, from elsewhere: env:VAR, file:PATH or -
+    #[arg(long, value_name = "NAME/KEY=SOURCE")]
+    pub(crate) secret: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -4,9 +4,11 @@ mod check;
 mod completions;
 mod cue;
 mod eval;
+mod go_on;
 mod inbox;
 mod network;
 mod run;
+mod runs;
 mod send;
 
 use burgee_source::{Diagnostic, Lang, Severity, Sources};
@@ -30,6 +32,14 @@ pub(crate) struct Env {
 pub(crate) fn dispatch(cli: Cli, env: &Env) -> Result<Exit, Failure> {
     match cli.command {
         Command::Run(args) => run::run(&args, env),
+        Command::Runs(args) => runs::runs(&args, env),
+        Command::Show(args) => runs::show(&args, env),
+        Command::Logs(args) => runs::logs(&args, env),
+        Command::Recover(args) => go_on::recover(&args, env),
+        Command::Resume(args) => go_on::resume(&args, env),
+        Command::Suspend(args) => go_on::suspend(&args, env),
+        Command::Terminate(args) => go_on::terminate(&args, env),
+        Command::Restart(args) => go_on::restart_run(&args, env),
         Command::Check(args) => check::check(&args, env),
         Command::Eval(args) => eval::eval(&args, env),
         Command::Cue(command) => cue::run(&command, env),

@@ -13,6 +13,8 @@ pub(crate) enum Exit {
     Usage,
     /// The manifest is wrong.
     Manifest,
+    /// Suspended, waiting for somebody.
+    Suspended,
     /// Interrupted by a signal.
     Interrupted,
 }
@@ -40,6 +42,7 @@ impl Exit {
             Self::Failed => 1,
             Self::Usage => 2,
             Self::Manifest => 3,
+            Self::Suspended => 4,
             Self::Interrupted => 130,
         }
     }

@@ -36,7 +36,9 @@ pub(crate) fn learn_manifest(manifest: &Manifest, sources: &mut Sources, redacto
 fn learn_steps(steps: &[Step], redactor: &Redactor) {
     for step in steps {
         if let Some(properties) = &step.properties {
-            for secret in burgee_notify::secrets_in(properties) {
+            let sent = burgee_notify::secrets_in(properties);
+            let asked = burgee_providers::secrets_in(step.type_name.value.base(), properties);
+            for secret in sent.into_iter().chain(asked) {
                 redactor.learn(&secret);
             }
         }

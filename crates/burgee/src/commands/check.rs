@@ -1,7 +1,6 @@
 //! `burgee check FILE…`: every problem of every file at once.
 
-use burgee_engine::Purpose;
-use burgee_model::Document;
+use burgee_engine::{Purpose, Subject};
 use burgee_notify::Lint;
 use burgee_source::{Diagnostic, Severity, SourceId, Sources};
 
@@ -52,18 +51,9 @@ fn check_source(file: SourceId, sources: &mut Sources, env: &Env) -> Vec<Diagnos
     let loaded = burgee_manifest::load(sources, file);
     mask::learn_manifest(&loaded.manifest, sources, env.console.redactor());
     let mut problems = loaded.diagnostics;
-    for document in &loaded.manifest.documents {
-        match document {
-            Document::Application(application) => {
-                let (_, found) =
-                    burgee_engine::check(application, sources, &Lint::default(), Purpose::Check);
-                problems.extend(found);
-            }
-            Document::Workflow { .. }
-            | Document::WorkflowRun { .. }
-            | Document::Secret(_)
-            | Document::Foreign(_) => {}
-        }
+    for subject in Subject::all(&loaded.manifest, &mut problems) {
+        let (_, found) = burgee_engine::check(subject, sources, &Lint::default(), Purpose::Check);
+        problems.extend(found);
     }
     show::in_source_order(&mut problems, sources);
     problems

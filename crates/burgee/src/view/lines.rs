@@ -1,9 +1,9 @@
 //! A line per event: for pipes, files and CI logs.
 
-use burgee_model::{Report, Stamped};
+use burgee_model::{RunState, Stamped};
 use burgee_source::Lang;
 
-use super::{View, line};
+use super::{View, words::line};
 use crate::console::Console;
 
 /// Prints each event as it happens.
@@ -22,8 +22,10 @@ impl Lines {
 }
 
 impl View for Lines {
-    fn event(&self, stamped: &Stamped, report: &Report) {
-        self.console.say(&line(&stamped.event, report, self.lang));
+    fn event(&self, stamped: &Stamped, state: &RunState) {
+        if let Some(line) = line(&stamped.event, state, self.lang) {
+            self.console.say(&line);
+        }
     }
 
     fn finish(&self) {}

@@ -9,11 +9,11 @@ use std::{
     time::Duration,
 };
 
-use burgee_model::{Event, Report, Stamped, StepId, StepPhase, StepReport};
+use burgee_model::{Event, RunState, Stamped, StepId, StepPhase, StepState};
 use burgee_source::Lang;
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{View, delivery, head, line, mark};
+use super::{View, delivery, head, mark, words::line};
 use crate::console::Console;
 
 /// How often the spinner turns.
@@ -44,27 +44,42 @@ impl Tree {
         self.bars.suspend(|| self.console.say(text));
     }
 
-    fn begin(&self, report: &Report) {
-        self.say(&head(report, self.lang));
-        let mut steps = self.steps.lock().unwrap_or_else(PoisonError::into_inner);
-        let last = report.steps.len().saturating_sub(1);
-        for (index, step) in report.steps.iter().enumerate() {
-            let branch = if index == last { "└─" } else { "├─" };
+    fn begin(&self, state: &RunState) {
+        self.say(&head(state, self.lang));
+        let mut bars = self.steps.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_last = |place: usize| {
+            let group = state.steps[place].group;
+            let mut later = state.steps[place + 1..].iter();
+            !later.any(|step| step.group == group)
+        };
+        for (place, step) in state.steps.iter().enumerate() {
+            let branch = if is_last(place) { "└─" } else { "├─" };
+            let trunk = match step.group {
+                Some(group) if is_last(group) => "   ",
+                Some(_) => "│  ",
+                None => "",
+            };
             let bar = self.bars.add(ProgressBar::new_spinner());
-            bar.set_prefix(branch);
+            bar.set_prefix(format!("{trunk}{branch}"));
             self.draw(&bar, step);
-            steps.insert(step.id.clone(), bar);
+            bars.insert(step.head.id.clone(), bar);
         }
     }
 
-    fn redraw(&self, report: &Report, id: &StepId) {
-        let steps = self.steps.lock().unwrap_or_else(PoisonError::into_inner);
-        if let (Some(bar), Some(step)) = (steps.get(id), report.step(id)) {
-            self.draw(bar, step);
+    fn redraw(&self, state: &RunState, id: &StepId) {
+        let bars = self.steps.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(step) = state.step(id) else {
+            return;
+        };
+        let group = step.group.map(|place| &state.steps[place]);
+        for step in [Some(step), group].into_iter().flatten() {
+            if let Some(bar) = bars.get(&step.head.id) {
+                self.draw(bar, step);
+            }
         }
     }
 
-    fn draw(&self, bar: &ProgressBar, step: &StepReport) {
+    fn draw(&self, bar: &ProgressBar, step: &StepState) {
         let running = step.phase == StepPhase::Running;
         let template = if running {
             "{prefix} {spinner} {msg}"
@@ -74,10 +89,12 @@ impl Tree {
         let style = ProgressStyle::with_template(template)
             .unwrap_or_else(|_| ProgressStyle::default_spinner());
         bar.set_style(style);
+        let name = step.head.alias.as_deref();
+        let name = name.unwrap_or(step.head.name.as_str());
         let mut text = if running {
-            step.name.to_string()
+            name.to_owned()
         } else {
-            format!("{} {}", mark(step.phase), step.name)
+            format!("{} {name}", mark(step.phase))
         };
         for sent in &step.deliveries {
             text.push_str(&format!("  {} {}", sent.service.title(), sent.outcome));
@@ -97,17 +114,38 @@ impl Tree {
 }
 
 impl View for Tree {
-    fn event(&self, stamped: &Stamped, report: &Report) {
+    fn event(&self, stamped: &Stamped, state: &RunState) {
+        let say = || {
+            if let Some(line) = line(&stamped.event, state, self.lang) {
+                self.say(&line);
+            }
+        };
         match &stamped.event {
-            Event::RunStarted { .. } => self.begin(report),
-            Event::StepStarted { step }
+            Event::RunStarted { .. } => self.begin(state),
+            Event::OwnerTook { .. }
+            | Event::CallIntended { .. }
+            | Event::CallFinished { .. }
+            | Event::Restarted { .. } => {}
+            Event::StepStarted { step, .. }
             | Event::StepWaiting { step, .. }
             | Event::StepFinished { step, .. }
             | Event::ObjectApplied { step, .. }
-            | Event::VariableSet { step, .. } => self.redraw(report, step),
-            Event::DeliveryRetried { step, .. } => {
-                self.say(&line(&stamped.event, report, self.lang));
-                self.redraw(report, step);
+            | Event::ConditionFalse { step, .. }
+            | Event::VariableSet { step, .. } => self.redraw(state, step),
+            Event::DeliveryRetried { step, .. } | Event::CallUnknown { step, .. } => {
+                say();
+                self.redraw(state, step);
+            }
+            Event::Suspended { step, .. } | Event::Resumed { step, .. } => {
+                say();
+                match step {
+                    Some(step) => self.redraw(state, step),
+                    None => {
+                        for step in &state.steps {
+                            self.redraw(state, &step.head.id);
+                        }
+                    }
+                }
             }
             Event::DeliveryFinished {
                 step,
@@ -116,18 +154,21 @@ impl View for Tree {
                 if !done.outcome.is_success() {
                     self.say(&delivery(done, self.lang));
                 }
-                self.redraw(report, step);
+                self.redraw(state, step);
             }
+            Event::Terminated { .. } => say(),
             Event::RunFinished { .. } => {
                 self.finish();
-                self.console.say(&line(&stamped.event, report, self.lang));
+                if let Some(line) = line(&stamped.event, state, self.lang) {
+                    self.console.say(&line);
+                }
             }
         }
     }
 
     fn finish(&self) {
-        let steps = self.steps.lock().unwrap_or_else(PoisonError::into_inner);
-        for bar in steps.values() {
+        let bars = self.steps.lock().unwrap_or_else(PoisonError::into_inner);
+        for bar in bars.values() {
             bar.disable_steady_tick();
             if !bar.is_finished() {
                 bar.abandon();

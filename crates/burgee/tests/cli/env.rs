@@ -73,6 +73,7 @@ impl Env {
         Command::new(env!("CARGO_BIN_EXE_burgee"))
             .args(args.iter().map(AsRef::as_ref))
             .env_clear()
+            .env("BURGEE_STATE", self.folder.path().join("state"))
             .envs(self.variables.iter().cloned())
             .current_dir(self.folder.path())
             .stdin(Stdio::piped())

@@ -207,8 +207,8 @@ fn field_that_is_not_carried_out_is_refused_with_its_place() {
     let env = Env::new();
     let text = std::fs::read_to_string(EXAMPLE).expect("the example");
     let text = text.replace(
-        "        type: apply-component\n",
-        "        type: apply-component\n        if: always\n",
+        "    type: webservice\n",
+        "    type: webservice\n    externalRevision: web-v1\n",
     );
     let file = env.file("app.yaml", text);
     let out = env.run(&["run", &file, "--inbox"]).exits(3);
@@ -218,7 +218,7 @@ fn field_that_is_not_carried_out_is_refused_with_its_place() {
         out.stderr
     );
     assert!(
-        out.stderr.contains("if: always"),
+        out.stderr.contains("externalRevision: web-v1"),
         "the user's line: {}",
         out.stderr
     );

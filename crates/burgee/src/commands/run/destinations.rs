@@ -21,9 +21,9 @@ pub(super) fn check(
     env: &Env,
 ) -> Result<(), Failure> {
     let namespace = plan.application.metadata.namespace();
-    let deploys = plan.steps.iter().any(|step| step.kind.takes_component());
+    let deploys = plan.steps.iter().any(PlannedStep::takes_component);
     let fenced = deploys && !args.send_anyway;
-    for step in plan.steps.iter().filter(|step| step.kind.notifies()) {
+    for step in plan.steps.iter().filter(|step| step.notifies()) {
         let Some(properties) = &step.step.properties else {
             continue;
         };

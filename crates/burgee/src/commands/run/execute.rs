@@ -2,20 +2,26 @@
 
 use std::sync::Arc;
 
-use burgee_engine::{Ended, Engine, OnNotifyFailure, Options};
+use burgee_engine::{
+    Command, Ended, Engine, OnNotifyFailure, Options, Owner, Plan, PlannedStep, Ports, Steering,
+    Waiting,
+};
 use burgee_http::{Client, Outbound, SystemClock};
 use burgee_inbox::{Inbox, InboxConfig, Received};
-use burgee_model::{Clock, EventSink, Report, RunPhase, Service, StepPhase};
+use burgee_model::{Clock, Report, RunId, RunPhase, Service, StepPhase, StepReport};
 use burgee_notify::{Notifier, NotifierConfig};
+use burgee_providers::{HttpConfig, HttpProvider};
+use burgee_store::Store;
 use burgee_target::{OamProvider, Sandbox};
 
-use super::{output::Output, prepare::Prepared};
+use super::{keep::Keep, output::Output, prepare::Prepared, steering};
 use crate::{
-    args::{NotifyFailureArg, RunArgs},
+    args::{NotifyFailureArg, RunArgs, UnknownArg},
     cards,
     commands::{Env, network},
     exit::{Exit, Failure},
-    view::{self, Recorder},
+    folder,
+    view::{self, Watcher},
 };
 
 /// How a run that began came to its end.
@@ -29,7 +35,9 @@ pub(crate) struct Finished {
 /// Runs the plan.
 pub(crate) async fn execute(
     prepared: Prepared,
+    keep: Keep,
     args: &RunArgs,
+    unknown: UnknownArg,
     output: &Output,
     env: &Env,
 ) -> Result<Finished, Failure> {
@@ -37,6 +45,7 @@ pub(crate) async fn execute(
         plan,
         sources,
         secrets,
+        ..
     } = prepared;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::default());
     let inbox = match args.inbox {
@@ -54,61 +63,150 @@ pub(crate) async fn execute(
         seed: fastrand::u64(..),
         ..NotifierConfig::default()
     };
-    let notifier = Notifier::new(config, client, Arc::clone(&clock), Arc::new(secrets));
+    let secrets = Arc::new(secrets);
+    let http = HttpProvider::new(
+        HttpConfig {
+            lang: env.lang,
+            ..HttpConfig::default()
+        },
+        client.clone(),
+        secrets.clone(),
+    );
+    let notifier = Notifier::new(config, client, Arc::clone(&clock), secrets);
     let target = Arc::new(Sandbox::new(Arc::clone(&clock)));
-    let recorder = Arc::new(Recorder::new(view::choose(&env.console, env.lang)));
     let engine = Engine::new(
         vec![
             Arc::new(notifier),
+            Arc::new(http),
             Arc::new(OamProvider::new(target.clone())),
         ],
         target,
-        clock,
-        recorder.clone() as Arc<dyn EventSink>,
+        Arc::clone(&clock),
     );
-    let options = Options {
-        run: burgee_engine::run_id(&plan.application.metadata.name.value),
-        on_notify_failure: match args.on_notify_failure {
-            NotifyFailureArg::Stop => OnNotifyFailure::Stop,
-            NotifyFailureArg::Continue => OnNotifyFailure::Continue,
+    let watcher = Arc::new(Watcher::new(view::choose(&env.console, env.lang)));
+    let (steer, control) = burgee_engine::control();
+    let mut ports = Ports {
+        journal: keep.journal,
+        sink: watcher.clone(),
+        control: Some(control),
+        owner: owner(),
+        mask: {
+            let redactor = Arc::clone(env.console.redactor());
+            Arc::new(move |text| redactor.mask(text).into_owned())
         },
-        lang: env.lang,
     };
-
-    let ended = tokio::select! {
-        ended = engine.run(&plan, &options) => Some(ended),
-        _ = tokio::signal::ctrl_c() => None,
+    let options = options(keep.run.clone(), args, unknown, env);
+    let run = async {
+        match keep.known {
+            None => engine.run(&plan, &options, &mut ports).await,
+            Some((state, decided)) => {
+                let resumed = engine.resume(&plan, &options, &mut ports, state, decided);
+                resumed.await
+            }
+        }
     };
-    recorder.finish();
+    let steered = steered(run, keep.store, &keep.run, &steer, &*clock);
+    let ended = interruptible(steered, &steer).await;
+    watcher.finish();
     if let Some(inbox) = inbox {
         show_messages(&inbox.messages(), output, env);
         inbox.shutdown().await;
     }
-    let report = recorder.report();
-    let exit = match ended {
-        Some(ended) => conclude(&ended, report.as_ref(), &sources, env),
-        None => {
-            env.say(
-                "interrupted; the step under way may have had its effect",
-                "已中断；进行中的步骤可能已经生效",
-            );
-            Exit::Interrupted
-        }
+    let Some(ended) = ended else {
+        env.say(
+            "interrupted; the call under way may have had its effect",
+            "已中断；进行中的调用可能已经生效",
+        );
+        return Ok(Finished {
+            report: None,
+            exit: Exit::Interrupted,
+        });
     };
-    Ok(Finished { report, exit })
+    let ended = ended.map_err(Failure::usage)?;
+    let report = ended.state.report();
+    let exit = conclude(&ended, &report, &sources, args, env);
+    Ok(Finished {
+        report: Some(report),
+        exit,
+    })
+}
+
+/// This process.
+fn owner() -> Owner {
+    Owner {
+        process: std::process::id(),
+        host: burgee_store::Owner::this_process().host,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+/// The run, while commands of other processes are heard.
+async fn steered<T>(
+    run: impl Future<Output = T>,
+    store: Option<Store>,
+    id: &RunId,
+    steer: &Steering,
+    clock: &dyn Clock,
+) -> T {
+    let Some(store) = store else {
+        return run.await;
+    };
+    tokio::select! {
+        biased;
+        ended = run => ended,
+        () = steering::listen(store, id.clone(), steer.clone(), clock) => unreachable!("it never ends"),
+    }
+}
+
+fn options(run: RunId, args: &RunArgs, unknown: UnknownArg, env: &Env) -> Options {
+    Options {
+        run,
+        on_notify_failure: match args.on_notify_failure {
+            NotifyFailureArg::Stop => OnNotifyFailure::Stop,
+            NotifyFailureArg::Continue => OnNotifyFailure::Continue,
+        },
+        resend_unknown: unknown == UnknownArg::Resend,
+        lang: env.lang,
+        concurrency: args.concurrency.get(),
+        waiting: match (args.waiting.wait, args.waiting.no_wait) {
+            (true, _) => Waiting::Yes,
+            (false, true) => Waiting::No,
+            (false, false) => Waiting::Due,
+        },
+    }
+}
+
+/// The first Ctrl-C lets the calls that are under way come to their end, the second does not wait for them: `None`.
+async fn interruptible<T>(run: impl Future<Output = T>, steer: &Steering) -> Option<T> {
+    let mut run = std::pin::pin!(run);
+    tokio::select! {
+        ended = &mut run => return Some(ended),
+        _ = tokio::signal::ctrl_c() => {}
+    }
+    // A run that has just ended hears nothing, and is ready.
+    let _ = steer.unbounded_send(Command::Leave.into());
+    tokio::select! {
+        ended = &mut run => Some(ended),
+        _ = tokio::signal::ctrl_c() => None,
+    }
 }
 
 fn conclude(
     ended: &Ended,
-    report: Option<&Report>,
+    report: &Report,
     sources: &burgee_source::Sources,
+    args: &RunArgs,
     env: &Env,
 ) -> Exit {
     env.explain(&ended.problems, sources);
     match ended.phase {
         RunPhase::Succeeded => {
-            let steps = report.into_iter().flat_map(|report| &report.steps);
-            for step in steps.filter(|step| step.phase == StepPhase::Failed) {
+            fn sub_steps(step: &StepReport) -> impl Iterator<Item = &StepReport> {
+                std::iter::once(step).chain(&step.sub_steps)
+            }
+            let steps = report.steps.iter().flat_map(sub_steps);
+            let failed = steps.filter(|step: &&StepReport| step.phase == StepPhase::Failed);
+            for step in failed.filter(|step| step.sub_steps.is_empty()) {
                 let (name, why) = (&step.name, &step.message);
                 env.say(
                     &format!("warning: step `{name}` failed, and the run went on: {why}"),
@@ -117,18 +215,58 @@ fn conclude(
             }
             Exit::Ok
         }
-        RunPhase::Initializing
-        | RunPhase::Executing
-        | RunPhase::Suspending
-        | RunPhase::Terminated
-        | RunPhase::Failed => Exit::Failed,
+        RunPhase::Suspending => {
+            suspended(ended, args, env);
+            Exit::Suspended
+        }
+        RunPhase::Initializing | RunPhase::Executing => {
+            let on = go_on("recover", ended, args);
+            env.say(
+                &format!("interrupted; to go on: {on}"),
+                &format!("已中断；继续执行：{on}"),
+            );
+            Exit::Interrupted
+        }
+        RunPhase::Terminated | RunPhase::Failed => Exit::Failed,
     }
+}
+
+/// What is left waits for somebody: says for whom, and how to go on.
+fn suspended(ended: &Ended, args: &RunArgs, env: &Env) {
+    let steps = ended.state.steps.iter();
+    let waiting = steps.filter(|step| step.suspended.is_some());
+    let names: Vec<&str> = waiting.map(|step| step.head.name.as_str()).collect();
+    let names = match names.is_empty() {
+        true => ended.state.application.clone(),
+        false => names.join(", "),
+    };
+    let due = ended
+        .due
+        .map(|due| format!(" (until {due:.0})"))
+        .unwrap_or_default();
+    let on = go_on("resume", ended, args);
+    env.say(
+        &format!("suspended at {names}{due}; to go on: {on}"),
+        &format!("已在 {names} 挂起{due}；继续执行：{on}"),
+    );
+}
+
+/// The exact command to go on.
+fn go_on(verb: &str, ended: &Ended, args: &RunArgs) -> String {
+    if args.no_journal {
+        return "nothing was kept".to_owned();
+    }
+    format!(
+        "burgee {verb} {}{}",
+        ended.state.run,
+        folder::flag(&args.state)
+    )
 }
 
 /// Where this run may connect to. The sandbox never lets a real chat believe that something was deployed, also
 /// not through a URL that an input brings at run time.
-fn outbound(plan: &burgee_engine::Plan, args: &RunArgs) -> Outbound {
-    let deploys = plan.steps.iter().any(|step| step.kind.takes_component());
+fn outbound(plan: &Plan, args: &RunArgs) -> Outbound {
+    let deploys = plan.steps.iter().any(PlannedStep::takes_component);
     if args.inbox || (deploys && !args.send_anyway) {
         Outbound::LoopbackOnly
     } else {

@@ -2,18 +2,18 @@
 
 use std::path::Path;
 
-use burgee_engine::{Plan, Purpose};
+use burgee_engine::{Plan, Purpose, Subject};
 use burgee_model::{Application, Manifest};
 use burgee_notify::Lint;
 use burgee_source::{Diagnostic, Severity, Sources, Span, Spanned};
 use secrecy::ExposeSecret as _;
 
-use super::{destinations, properties};
+use super::properties;
 use crate::{
     args::RunArgs,
     commands::Env,
     exit::Failure,
-    input, mask,
+    input, mask, origin,
     secrets::{Found, SecretStore},
     show,
 };
@@ -22,6 +22,8 @@ use crate::{
 pub(crate) struct Prepared {
     /// What to run.
     pub(crate) plan: Plan,
+    /// Where each part of the manifest stands.
+    pub(crate) parts: Vec<(String, Span)>,
     /// The texts that its spans lie in.
     pub(crate) sources: Sources,
     /// Where `secretRef` is answered from.
@@ -40,9 +42,12 @@ pub(crate) fn prepare(args: &RunArgs, env: &Env) -> Result<Prepared, Failure> {
     if has_errors(&problems) {
         return Err(refuse(path, &problems, &sources, env));
     }
-    let mut application = the_application(path, &loaded.manifest)?;
-    namespace(&mut application, args)?;
-    properties::set(&mut application, args, env)?;
+    let mut subject = the_subject(path, &loaded.manifest, &mut problems)?;
+    if has_errors(&problems) {
+        return Err(refuse(path, &problems, &sources, env));
+    }
+    namespace(&mut subject.application, args)?;
+    properties::set(&mut subject.application, args, env)?;
     let secrets = secrets(args, &loaded.manifest, &mut sources, env)?;
 
     let purpose = if args.inbox {
@@ -50,46 +55,48 @@ pub(crate) fn prepare(args: &RunArgs, env: &Env) -> Result<Prepared, Failure> {
     } else {
         Purpose::Run
     };
-    let (plan, found) = burgee_engine::check(&application, &mut sources, &Lint::default(), purpose);
+    let parts = origin::parts(&subject);
+    // A large manifest is held once, and not twice.
+    drop(loaded.manifest);
+    let (plan, found) = burgee_engine::check(subject, &mut sources, &Lint::default(), purpose);
     problems.extend(found);
     show::in_source_order(&mut problems, &sources);
     let Some(plan) = plan else {
         return Err(refuse(path, &problems, &sources, env));
     };
     env.explain(&problems, &sources);
-    if !args.inbox {
-        destinations::check(&plan, &secrets, args, env)?;
-    }
     Ok(Prepared {
         plan,
+        parts,
         sources,
         secrets,
     })
 }
 
-fn the_application(path: &Path, manifest: &Manifest) -> Result<Application, Failure> {
-    let mut applications = manifest.applications();
-    match (applications.next(), applications.next()) {
-        (Some(application), None) => Ok(application.clone()),
-        (None, _) => Err(Failure::usage(format!(
-            "{}: there is no Application in it",
+fn the_subject(
+    path: &Path,
+    manifest: &Manifest,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<Subject, Failure> {
+    let mut subjects = Subject::all(manifest, problems);
+    match subjects.len() {
+        1 => Ok(subjects.swap_remove(0)),
+        0 => Err(Failure::usage(format!(
+            "{}: there is no Application and no WorkflowRun in it",
             path.display()
         ))
-        .hint("`run` takes a manifest with `kind: Application`")),
-        (Some(first), Some(_)) => {
-            let names: Vec<&str> = manifest
-                .applications()
-                .map(|app| app.metadata.name.value.as_str())
-                .collect();
-            let first = first.metadata.name.value.as_str();
+        .hint("`run` takes a manifest with `kind: Application` or `kind: WorkflowRun`")),
+        count => {
+            let name = |subject: &Subject| subject.application.metadata.name.value.clone();
+            let names: Vec<String> = subjects.iter().map(name).collect();
             Err(Failure::usage(format!(
-                "{}: it holds {} Applications: {}",
+                "{}: it holds {count} Applications: {}",
                 path.display(),
-                names.len(),
                 names.join(", ")
             ))
             .hint(format!(
-                "run them one by one: keep only `{first}` in one file"
+                "run them one by one: keep only `{}` in one file",
+                names[0]
             )))
         }
     }
@@ -122,10 +129,10 @@ fn secrets(
 ) -> Result<SecretStore, Failure> {
     let mut found = Found::default();
     found.manifest(manifest);
-    for path in &args.secrets {
+    for path in &args.given.secrets {
         found.path(path, sources)?;
     }
-    for text in &args.secret {
+    for text in &args.given.secret {
         found.single(text)?;
     }
     for value in found.store.values() {

@@ -10,9 +10,9 @@ use crate::{args::RunArgs, commands::Env, exit::Failure, value_source::ValueSour
 /// Sets what the flags say, in the order `--set`, `--set-string`, `--set-from`.
 pub(crate) fn set(application: &mut Application, args: &RunArgs, env: &Env) -> Result<(), Failure> {
     let flags = [
-        ("--set", &args.set, Taken::Scalar),
-        ("--set-string", &args.set_string, Taken::Text),
-        ("--set-from", &args.set_from, Taken::Source),
+        ("--set", &args.given.set, Taken::Scalar),
+        ("--set-string", &args.given.set_string, Taken::Text),
+        ("--set-from", &args.given.set_from, Taken::Source),
     ];
     for (flag, texts, taken) in flags {
         for text in texts {
@@ -45,11 +45,9 @@ fn one(
             "{flag}: the application has no workflow steps"
         )));
     };
-    let names: Vec<String> = workflow
-        .steps
-        .iter()
-        .map(|step| step.name.value.to_string())
-        .collect();
+    let steps = workflow.steps.iter();
+    let all = steps.flat_map(|step| std::iter::once(step).chain(&step.sub_steps));
+    let names: Vec<String> = all.map(|step| step.name.value.to_string()).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let assignment = Assignment::parse(text, &names).map_err(|error| {
         let problem = error.diagnostic();
@@ -61,16 +59,23 @@ fn one(
     })?;
     let name = format!("{flag} {}.{}", assignment.step, assignment.path);
     let value = value(assignment.value, taken, &name, env)?;
-    let step = workflow
-        .steps
-        .iter_mut()
-        .find(|step| step.name.value.as_str() == assignment.step);
+    let step = named(&mut workflow.steps, assignment.step);
     put(
         step.expect("the step was matched against these names"),
         &assignment.path,
         value,
     )
     .map_err(|why| Failure::usage(format!("{name}: {why}")))
+}
+
+/// The step or sub-step of that name.
+fn named<'a>(steps: &'a mut [Step], name: &str) -> Option<&'a mut Step> {
+    steps
+        .iter_mut()
+        .find_map(|step| match step.name.value.as_str() == name {
+            true => Some(step),
+            false => named(&mut step.sub_steps, name),
+        })
 }
 
 fn value(text: &str, taken: Taken, name: &str, env: &Env) -> Result<Node, Failure> {
