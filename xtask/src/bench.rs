@@ -7,6 +7,7 @@
 
 mod contender;
 pub(crate) mod cue;
+pub(crate) mod engine;
 mod figures;
 mod service;
 
@@ -29,9 +30,11 @@ pub(crate) fn run(pairs: usize) -> Result<bool> {
     let burgee = product()?;
     let client = optimised("--example", "two_posts")?;
     let service = Service::start()?;
+    let state = tempfile::tempdir()?;
     let burgee = Contender::burgee(
         burgee,
         &root().join("docs/examples/first-vela-workflow.yaml"),
+        state.path(),
         &service,
     );
     let client = Contender::client(client, &service);

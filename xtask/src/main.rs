@@ -59,6 +59,8 @@ enum Task {
 enum Bench {
     /// Compare the speed and the memory of CUE with those of a real one
     Cue(bench::cue::Options),
+    /// The engine: whole processes, and runs by the thousand, journals on disk
+    Engine,
 }
 
 fn main() -> ExitCode {
@@ -76,6 +78,10 @@ fn main() -> ExitCode {
             what: Some(Bench::Cue(options)),
             ..
         } => bench::cue::run(&options),
+        Task::Bench {
+            what: Some(Bench::Engine),
+            ..
+        } => bench::engine::run(),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -24,8 +24,28 @@ pub(super) struct Contender {
 // === impl Contender ===
 
 impl Contender {
+    /// A process with its arguments and its whole environment.
+    pub(super) const fn new(
+        name: &'static str,
+        program: PathBuf,
+        args: Vec<String>,
+        env: Vec<(&'static str, String)>,
+    ) -> Self {
+        Self {
+            name,
+            program,
+            args,
+            env,
+        }
+    }
+
     /// The whole run.
-    pub(super) fn burgee(program: PathBuf, manifest: &Path, service: &Service) -> Self {
+    pub(super) fn burgee(
+        program: PathBuf,
+        manifest: &Path,
+        state: &Path,
+        service: &Service,
+    ) -> Self {
         let manifest = manifest.to_string_lossy();
         let args = [
             "run",
@@ -40,6 +60,7 @@ impl Contender {
             program,
             args: args.map(str::to_owned).to_vec(),
             env: vec![
+                ("BURGEE_STATE", state.to_string_lossy().into_owned()),
                 ("DINGTALK_URL", service.dingtalk()),
                 ("SLACK_URL", service.slack()),
             ],
