@@ -164,8 +164,16 @@ impl<'a, 'd> Builder<'a, 'd> {
         }
         let span = self.span(frame.start..self.end.max(frame.start));
         let kind = match frame.open {
-            Open::List(items) => Kind::List(items),
-            Open::Map(mapping) => Kind::Map(mapping.finish()),
+            // Trees are large and live long: room for more than is there would be half of them.
+            Open::List(mut items) => {
+                items.shrink_to_fit();
+                Kind::List(items)
+            }
+            Open::Map(mapping) => {
+                let mut map = mapping.finish();
+                map.shrink();
+                Kind::Map(map)
+            }
         };
         let node = Node::new(kind, span);
         let cost = frame.cost.closed();

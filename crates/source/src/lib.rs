@@ -24,6 +24,7 @@
 mod diagnostic;
 mod fields;
 mod json;
+mod map;
 mod node;
 mod number;
 mod sources;
@@ -35,7 +36,8 @@ mod words;
 pub use diagnostic::{Diagnostic, Label, Role, Rule, Severity};
 pub use fields::{Fields, rules};
 pub use json::{JsonError, MAX_JSON_DEPTH};
-pub use node::{Entry, Kind, Map, Node};
+pub use map::Map;
+pub use node::{Entry, Kind, Node};
 pub use number::Number;
 pub use sources::{Line, Position, Sources};
 pub use span::{Place, SourceId, Span, Spanned};

@@ -1,8 +1,6 @@
 //! The tree of located values: JSON's shapes, each value with its span.
 
-use indexmap::IndexMap;
-
-use crate::{Number, Span, Spanned};
+use crate::{Map, Number, Span, Spanned};
 
 /// A value and where it was written.
 ///
@@ -30,12 +28,6 @@ pub enum Kind {
     List(Vec<Node>),
     /// A map with string keys in the order written.
     Map(Map),
-}
-
-/// A map with string keys in the order written; each key has a place too.
-#[derive(Debug, Clone, Default)]
-pub struct Map {
-    entries: IndexMap<String, Entry>,
 }
 
 /// A map's value and where its key was written.
@@ -166,79 +158,5 @@ impl PartialEq for Node {
 impl From<Kind> for Node {
     fn from(kind: Kind) -> Self {
         Self::new(kind, Span::NONE)
-    }
-}
-
-// === impl Map ===
-
-impl Map {
-    /// How many entries there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.entries.len()
-    }
-
-    /// True when there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
-    /// The value of a key.
-    #[must_use]
-    pub fn get(&self, key: &str) -> Option<&Node> {
-        Some(&self.entries.get(key)?.value)
-    }
-
-    /// The value of a key, to change.
-    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
-        Some(&mut self.entries.get_mut(key)?.value)
-    }
-
-    /// The value of a key and where the key stands.
-    #[must_use]
-    pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries.get(key)
-    }
-
-    /// Sets a key, keeping its place in the order if it exists; gives back what was there.
-    pub fn insert(&mut self, key: impl Into<String>, key_span: Span, value: Node) -> Option<Entry> {
-        self.entries.insert(key.into(), Entry { key_span, value })
-    }
-
-    /// Removes a key, keeping the order of the others.
-    pub fn remove(&mut self, key: &str) -> Option<Entry> {
-        self.entries.shift_remove(key)
-    }
-
-    /// The entries in order.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&str, &Entry)> + ExactSizeIterator {
-        self.entries
-            .iter()
-            .map(|(key, entry)| (key.as_str(), entry))
-    }
-
-    /// The keys in order.
-    pub fn keys(&self) -> impl DoubleEndedIterator<Item = &str> + ExactSizeIterator {
-        self.entries.keys().map(String::as_str)
-    }
-}
-
-impl PartialEq for Map {
-    fn eq(&self, other: &Self) -> bool {
-        let same = |(key, entry): (&str, &Entry)| other.get(key) == Some(&entry.value);
-        self.len() == other.len() && self.iter().all(same)
-    }
-}
-
-impl FromIterator<(String, Node)> for Map {
-    fn from_iter<I: IntoIterator<Item = (String, Node)>>(entries: I) -> Self {
-        let unplaced = |(key, value)| {
-            let key_span = Span::NONE;
-            (key, Entry { key_span, value })
-        };
-        Self {
-            entries: entries.into_iter().map(unplaced).collect(),
-        }
     }
 }
