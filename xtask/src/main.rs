@@ -9,6 +9,7 @@ mod conformance;
 mod fixtures;
 mod fuzz;
 mod server;
+mod simulate;
 mod talk;
 mod workspace;
 
@@ -41,6 +42,8 @@ enum Task {
     Conformance(conformance::Options),
     /// Try odd texts on the CUE crate, for as long as you like
     Fuzz(fuzz::Options),
+    /// Run random workflows on a virtual clock and check what must hold of every run
+    Simulate(simulate::Options),
     /// Exactly what CI runs
     Ci,
     /// Time a whole run against a minimal client that sends the same two requests
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
         } => fixtures::run(binary, bless, filter.as_deref()),
         Task::Conformance(options) => conformance::run(&options),
         Task::Fuzz(options) => fuzz::run(&options),
+        Task::Simulate(options) => simulate::run(&options),
         Task::Ci => ci::run(),
         Task::Bench { what: None, pairs } => bench::run(pairs),
         Task::Bench {
