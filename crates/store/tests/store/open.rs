@@ -98,6 +98,11 @@ fn a_file_that_is_no_database_is_named_with_the_way_out() {
 fn a_page_that_is_damaged_is_an_error_that_names_the_file() {
     let (dir, store) = store();
     drop(begin(&store, "r1", "shop"));
+    // What was appended is in the database when it is asked for.
+    store.state(&"r1".into()).unwrap();
+    raw(&store)
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))
+        .unwrap();
     drop(store);
     let path = dir.path().join("state/burgee.db");
     let mut bytes = fs::read(&path).unwrap();
