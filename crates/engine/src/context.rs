@@ -36,6 +36,11 @@ pub(crate) fn of_run(plan: &Plan) -> Node {
     context
 }
 
+/// The context of a step as far as it is known before the run: ids are made when it begins, and any text stands for them.
+pub(crate) fn of_check(plan: &Plan) -> Node {
+    of_step(&of_run(plan), &"".into(), &"".into(), None)
+}
+
 /// The context of one step.
 pub(crate) fn of_step(run: &Node, name: &StepName, id: &StepId, group: Option<&StepName>) -> Node {
     let mut context = run.clone();

@@ -335,7 +335,15 @@ impl RunState {
     fn resume(&mut self, step: Option<&StepId>, at: Timestamp) {
         let waits = |step: &StepState| step.suspended.is_some();
         let ids: Vec<StepId> = match step {
-            Some(id) => vec![id.clone()],
+            // A group takes what waits in it along.
+            Some(id) => {
+                let place = self.place(id);
+                let inside = self.steps.iter().filter(|step| {
+                    waits(step)
+                        && (step.head.id == *id || step.group.is_some() && step.group == place)
+                });
+                inside.map(|step| step.head.id.clone()).collect()
+            }
             None => {
                 if self.suspended.take().is_some() {
                     self.message.clear();

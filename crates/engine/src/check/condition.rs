@@ -1,14 +1,17 @@
 //! `if`: its expression, and the steps that it asks about.
 
 use burgee_cue::{Limits, Program, Reference, Step as Selector, Value};
-use burgee_source::{Diagnostic, Sources, Span, Spanned, Text};
+use burgee_source::{Diagnostic, Map, Node, Sources, Spanned, Text, nearest};
 
 use super::{
     names::Names,
     passing::in_scope,
-    rules::{NOT_BOOLEAN, UNKNOWN_INPUT, UNKNOWN_STEP},
+    rules::{NOT_BOOLEAN, UNDECLARED_INPUT, UNKNOWN_FIELD, UNKNOWN_STEP},
 };
-use crate::plan::{Condition, Expression, Plan};
+use crate::{
+    context,
+    plan::{Condition, Expression, Plan},
+};
 
 /// What an `if` may read.
 const SCOPE: [&str; 4] = ["status", "inputs", "context", "parameter"];
@@ -62,19 +65,24 @@ pub(super) fn compile(
     let mut found = Vec::new();
     in_scope(&program, &SCOPE, "if", &mut found);
     let references = program.references();
+    let context = context::of_check(plan);
     let mut status = Vec::new();
     for reference in &references {
         match reference.root.as_str() {
             "status" => {
-                let asked = asked(reference, text, names, &mut found);
-                status.extend(asked.filter(|(_, step)| *step != place));
+                status.extend(asked(reference, text, names, &mut found));
             }
             "inputs" => declared(reference, place, plan, &mut found),
+            "context" => {
+                let known = context.as_map().into_iter().flat_map(Map::iter);
+                let known = known.map(|(name, _)| name);
+                found.extend(unknown_field("context", reference, 0, known));
+            }
             _ => {}
         }
     }
     if found.is_empty() {
-        found.extend(not_boolean(&program, &references, text));
+        found.extend(not_boolean(&program, &references, text, &context));
     }
     out.extend(found);
     status.sort();
@@ -98,6 +106,12 @@ fn asked(
         return None;
     };
     if let Some(place) = names.get(name) {
+        let known = BOOLEANS.into_iter().chain(TEXTS);
+        let of = match is_plain(name) {
+            true => format!("status.{name}"),
+            false => format!("status[\"{name}\"]"),
+        };
+        out.extend(unknown_field(&of, reference, 1, known));
         return Some((name.clone(), place));
     }
     // `status.my-step` is `status.my` without `step`.
@@ -126,6 +140,40 @@ fn asked(
     None
 }
 
+/// True for a name that may stand behind a dot.
+fn is_plain(name: &str) -> bool {
+    name.chars().all(|c| c.is_alphanumeric() || c == '_')
+        && !name.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// A field that is not among those that there can be, unless that is what is asked.
+fn unknown_field<'a>(
+    of: &str,
+    reference: &Reference,
+    at: usize,
+    known: impl Iterator<Item = &'a str>,
+) -> Option<Diagnostic> {
+    let Some(Selector::Field(name)) = reference.path.get(at) else {
+        return None;
+    };
+    let known: Vec<&str> = known.collect();
+    if reference.tested || known.contains(&name.as_str()) {
+        return None;
+    }
+    let problem = Diagnostic::new(&UNKNOWN_FIELD)
+        .arg("of", of)
+        .arg("name", name)
+        .at(reference.span);
+    Some(match nearest(name, known.iter().copied()) {
+        Some(near) => problem
+            .arg("near", near)
+            .hint(Text::new("did you mean `{near}`?", "是否想写 `{near}`？")),
+        None => problem
+            .arg("known", known.join(", "))
+            .hint(Text::new("there are: {known}", "现有字段：{known}")),
+    })
+}
+
 /// The name behind `status.`, its dashes included.
 fn dashed(text: &str) -> Option<&str> {
     let name = text.strip_prefix("status.")?;
@@ -143,12 +191,13 @@ fn declared(reference: &Reference, place: usize, plan: &Plan, out: &mut Vec<Diag
         return;
     }
     out.push(
-        Diagnostic::new(&UNKNOWN_INPUT)
+        Diagnostic::new(&UNDECLARED_INPUT)
+            .arg("step", plan.steps[place].step.name.value.as_str())
             .arg("from", name)
             .at(reference.span)
             .hint(Text::new(
-                "`inputs` holds what this step takes in: add it to `inputs` with `from: {from}`",
-                "`inputs` 只包含此步骤声明的输入：请在 `inputs` 中加入 `from: {from}`",
+                "add it to the `inputs` of the step: `- from: {from}`",
+                "请在该步骤的 `inputs` 中加入 `- from: {from}`",
             )),
     );
 }
@@ -158,12 +207,17 @@ fn not_boolean(
     program: &Program,
     references: &[Reference],
     text: &Spanned<String>,
+    context: &Node,
 ) -> Option<Diagnostic> {
-    let at = |what: String, span: Span| Diagnostic::new(&NOT_BOOLEAN).arg("what", what).at(span);
+    let is = |what: &str| {
+        Diagnostic::new(&NOT_BOOLEAN)
+            .arg("what", what.trim())
+            .at(text.span)
+    };
     if references.is_empty() {
         return match program.evaluate(&[], &Limits::default()) {
             Ok(Value::Bool(_)) => None,
-            Ok(value) => Some(at(format!("`{}`", value.to_json_text()), text.span)),
+            Ok(value) => Some(is(&value.to_json_text())),
             Err(error) => Some(*error.diagnostic),
         };
     }
@@ -177,18 +231,27 @@ fn not_boolean(
                 return None;
             }
             TEXTS.contains(&field.as_str()).then(|| {
-                at(format!("the text `{field}` of a step"), text.span).hint(Text::new(
+                is(&text.value).hint(Text::new(
                     "compare it: `… == \"succeeded\"`",
                     "请进行比较：`… == \"succeeded\"`",
                 ))
             })
         }
-        [Selector::Field(step)] if only.root == "status" && is_whole => Some(
-            at(format!("all that is known of the step `{step}`"), text.span).hint(Text::new(
+        [Selector::Field(_)] if only.root == "status" && is_whole => {
+            Some(is(&text.value).hint(Text::new(
                 "ask one thing, such as `.succeeded` or `.failed`",
                 "请只判断一项，例如 `.succeeded` 或 `.failed`",
-            )),
-        ),
+            )))
+        }
+        [Selector::Field(field)] if only.root == "context" && is_whole => {
+            let value = context.as_map()?.get(field)?;
+            value.as_str().map(|_| {
+                is(&text.value).hint(Text::new(
+                    "compare it: `… == \"…\"`",
+                    "请进行比较：`… == \"…\"`",
+                ))
+            })
+        }
         _ => None,
     }
 }

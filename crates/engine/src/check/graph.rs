@@ -6,7 +6,7 @@
 
 use burgee_source::{Diagnostic, Span, Text};
 
-use super::rules::{CYCLE, TOO_LATE};
+use super::rules::{CYCLE, OWN_END, OWN_GROUP, OWN_SUB_STEP, TOO_LATE};
 use crate::plan::{Condition, PlannedKind, PlannedStep};
 
 /// Circles that are told before the rest is left for the next check.
@@ -118,20 +118,20 @@ fn report(
     let is_order = |(step, other): &(usize, usize)| steps[*step].before == Some(*other);
     let written = links.iter().filter(|link| !is_order(link));
     let (step, other) = *written.min_by_key(|(step, _)| *step)?;
-    let (span, need) = reason(&steps[step], &steps[other], other);
+    let span = reason(&steps[step], &steps[other], other);
     let name = |place: usize| steps[place].step.name.value.as_str();
-    let in_order = links.iter().any(is_order);
-    out.push(if in_order {
-        Diagnostic::new(&TOO_LATE)
+    out.push(if links.iter().any(is_order) {
+        late(steps, step, other, span)
+    } else if let [_] = &*links {
+        let rule = match () {
+            () if step == other => &OWN_END,
+            () if steps[step].group == Some(other) => &OWN_GROUP,
+            () => &OWN_SUB_STEP,
+        };
+        Diagnostic::new(rule)
             .arg("step", name(step))
             .arg("other", name(other))
-            .arg("need", need)
             .at(span)
-            .also(steps[other].step.name.span, Text::new("it runs here", "它在此处运行"))
-            .hint(Text::new(
-                "put `{other}` before `{step}`, or run the steps by their dependencies: `mode: {steps: DAG}`",
-                "请把 `{other}` 放到 `{step}` 之前，或按依赖关系执行：`mode: {steps: DAG}`",
-            ))
     } else {
         let mut round: Vec<&str> = links.iter().map(|(step, _)| name(*step)).collect();
         round.extend(links.first().map(|(step, _)| name(*step)));
@@ -141,7 +141,7 @@ fn report(
             .at(span);
         match first {
             Some((there, needs)) => {
-                let (span, _) = reason(&steps[*there], &steps[*needs], *needs);
+                let span = reason(&steps[*there], &steps[*needs], *needs);
                 problem.also(span, Text::new("and here", "以及此处"))
             }
             None => problem,
@@ -150,8 +150,34 @@ fn report(
     Some((step, other))
 }
 
-/// Where a step says that it needs another, and what of it.
-fn reason(step: &PlannedStep, other: &PlannedStep, place: usize) -> (Span, &'static str) {
+/// A step that needs one behind it, and what to change: of two lists the one that both are in.
+fn late(steps: &[PlannedStep], step: usize, other: usize, span: Span) -> Diagnostic {
+    let name = |place: usize| steps[place].step.name.value.as_str();
+    let problem = Diagnostic::new(&TOO_LATE)
+        .arg("step", name(step))
+        .arg("other", name(other))
+        .at(span)
+        .also(
+            steps[other].step.name.span,
+            Text::new("it runs here", "它在此处运行"),
+        );
+    match (steps[step].group, steps[other].group) {
+        (Some(group), Some(same)) if group == same => problem.arg("group", name(group)).hint(Text::new(
+            "put `{other}` before `{step}`, or run the sub-steps of `{group}` by their dependencies: `mode: DAG`",
+            "请把 `{other}` 放到 `{step}` 之前，或让 `{group}` 的子步骤按依赖关系执行：`mode: DAG`",
+        )),
+        (here, there) => problem
+            .arg("here", name(here.unwrap_or(step)))
+            .arg("there", name(there.unwrap_or(other)))
+            .hint(Text::new(
+                "put `{there}` before `{here}`, or run the steps by their dependencies: `mode: {steps: DAG}`",
+                "请把 `{there}` 放到 `{here}` 之前，或按依赖关系执行：`mode: {steps: DAG}`",
+            )),
+    }
+}
+
+/// Where a step says that it needs another.
+fn reason(step: &PlannedStep, other: &PlannedStep, place: usize) -> Span {
     let names = [
         Some(other.step.name.value.as_str()),
         property(other, "name"),
@@ -160,7 +186,7 @@ fn reason(step: &PlannedStep, other: &PlannedStep, place: usize) -> (Span, &'sta
     let named = step.step.depends_on.iter();
     let mut named = named.filter(|name| names.contains(&Some(name.value.as_str())));
     if let Some(name) = named.next() {
-        return (name.span, "the end");
+        return name.span;
     }
     let from = step.step.inputs.iter().find(|input| {
         let sets = |name: &str| {
@@ -171,17 +197,15 @@ fn reason(step: &PlannedStep, other: &PlannedStep, place: usize) -> (Span, &'sta
         outputs.any(|output| sets(output.name.value.as_str()))
     });
     if let Some(input) = from {
-        return (input.from.span, "an output");
+        return input.from.span;
     }
     match &step.condition {
         Condition::Expression(expression)
             if expression.status.iter().any(|(_, there)| *there == place) =>
         {
-            (expression.text.span, "the status")
+            expression.text.span
         }
-        Condition::Expression(_) | Condition::OnSuccess | Condition::Always => {
-            (step.step.name.span, "the end")
-        }
+        Condition::Expression(_) | Condition::OnSuccess | Condition::Always => step.step.name.span,
     }
 }
 

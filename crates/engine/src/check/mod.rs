@@ -5,6 +5,7 @@
 //! definitions, messages by the lint port; here it is the workflow as a whole: what is carried out, paths,
 //! expressions, and that every step can have its turn.
 
+mod annotations;
 mod condition;
 mod graph;
 mod names;
@@ -96,6 +97,7 @@ pub fn check(
         planned.condition = linked.condition;
     }
     graph::check(&plan.steps, &mut out);
+    annotations::check(&plan.application.metadata, &mut out);
     let weighed = out
         .into_iter()
         .filter_map(|problem| weigh(problem, purpose));

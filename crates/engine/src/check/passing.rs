@@ -79,9 +79,14 @@ fn producers(
     names: &Names,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<usize> {
-    let setters = names.setters(&input.from.value).iter().copied();
-    let found: Vec<usize> = setters.filter(|other| *other != place).collect();
+    let setters = names.setters(&input.from.value);
+    let others = setters.iter().copied().filter(|other| *other != place);
+    let found: Vec<usize> = others.collect();
     if found.is_empty() {
+        if setters.contains(&place) {
+            // It waits for itself.
+            return vec![place];
+        }
         if !in_context(&input.from.value, plan) {
             out.push(unknown(input, names));
         }
@@ -134,10 +139,8 @@ fn unknown(input: &Input, names: &Names) -> Diagnostic {
 }
 
 fn in_context(from: &str, plan: &Plan) -> bool {
-    // Ids are made when the run begins; here any text stands for them.
-    let context = context::of_step(&context::of_run(plan), &"".into(), &"".into(), None);
     burgee_inject::Variables::default()
-        .resolve(from, &context)
+        .resolve(from, &context::of_check(plan))
         .is_ok()
 }
 

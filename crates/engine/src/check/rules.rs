@@ -27,6 +27,20 @@ pub(super) static UNKNOWN_INPUT: Rule = error(
     "没有步骤输出 `{from}`",
 );
 
+/// An `if` that reads an input that its step does not declare.
+pub(super) static UNDECLARED_INPUT: Rule = error(
+    "workflow/undeclared-input",
+    "this `if` reads the input `{from}`, and `{step}` has no such input",
+    "此 `if` 读取输入 `{from}`，但 `{step}` 没有声明该输入",
+);
+
+/// An `if` that reads a field that cannot be there.
+pub(super) static UNKNOWN_FIELD: Rule = error(
+    "workflow/unknown-field",
+    "`{of}` has no field `{name}`",
+    "`{of}` 没有字段 `{name}`",
+);
+
 /// An expression that reads a name that its step does not have.
 pub(super) static UNKNOWN_NAME: Rule = error(
     "workflow/unknown-name",
@@ -51,15 +65,36 @@ pub(super) static UNKNOWN_STEP: Rule = error(
 /// An `if` that is no boolean.
 pub(super) static NOT_BOOLEAN: Rule = error(
     "workflow/if-not-boolean",
-    "this `if` is {what}, and not true or false",
-    "此 `if` 是 {what}，而不是布尔值",
+    "`{what}` is neither true nor false, so no `if`",
+    "`{what}` 不是布尔值，不能用作 `if`",
 );
 
 /// A step that waits for one that comes after it.
 pub(super) static TOO_LATE: Rule = error(
     "workflow/too-late",
-    "`{step}` can never run: it needs {need} of `{other}`, which runs after it",
-    "`{step}` 永远无法运行：它需要 `{other}` 的 {need}，而 `{other}` 在它之后运行",
+    "`{step}` can never run: it waits for `{other}`, which runs after it",
+    "`{step}` 永远无法运行：它在等待 `{other}`，而 `{other}` 在它之后运行",
+);
+
+/// A step that waits for itself.
+pub(super) static OWN_END: Rule = error(
+    "workflow/waits-for-itself",
+    "`{step}` can never run: it waits for itself",
+    "`{step}` 永远无法运行：它在等待自身",
+);
+
+/// A sub-step that waits for its group.
+pub(super) static OWN_GROUP: Rule = error(
+    "workflow/waits-for-its-group",
+    "`{step}` can never run: it waits for the group `{other}`, which ends only after it",
+    "`{step}` 永远无法运行：它在等待步骤组 `{other}`，而该步骤组在它之后才结束",
+);
+
+/// A group that waits for one of its sub-steps.
+pub(super) static OWN_SUB_STEP: Rule = error(
+    "workflow/waits-for-its-sub-step",
+    "`{step}` can never run: it waits for `{other}`, which is a sub-step of it",
+    "`{step}` 永远无法运行：它在等待 `{other}`，而 `{other}` 是它的子步骤",
 );
 
 /// Steps that wait for each other.

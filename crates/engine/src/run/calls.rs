@@ -366,7 +366,9 @@ impl Running<'_> {
         let mut resumers = lock(&self.resumers);
         match (step, place) {
             (None, _) => resumers.clear(),
-            (Some(_), Some(place)) => drop(resumers.remove(&place)),
+            // A group takes what waits in it along.
+            (Some(_), Some(named)) => resumers
+                .retain(|place, _| *place != named && self.plan.steps[*place].group != Some(named)),
             (Some(_), None) => {}
         }
         Ok(())

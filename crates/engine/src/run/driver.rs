@@ -2,13 +2,14 @@
 
 use std::{collections::HashMap, future::Future, pin::Pin, sync::atomic::Ordering};
 
-use burgee_model::{Event, JournalError, Reason, RunPhase, StepPhase};
+use burgee_model::{Event, JournalError, Reason, RunPhase, RunState, StepPhase};
 use futures_channel::mpsc;
 use futures_util::{
     StreamExt as _,
     future::{AbortHandle, Either, abortable},
     stream::FuturesUnordered,
 };
+use jiff::Timestamp;
 
 use super::{
     Command, Control, Ended, Order, Running, Waiting, lock,
@@ -69,20 +70,26 @@ impl Running<'_> {
         let state = self.state().clone();
         Ok(Ended {
             phase: state.phase,
-            due: due(&state),
+            due: self.due(&state),
             problems: std::mem::take(&mut lock(&self.problems)),
             state,
         })
     }
-}
 
-/// When the first of the suspended steps goes on by itself.
-fn due(state: &burgee_model::RunState) -> Option<jiff::Timestamp> {
-    let waiting = state
-        .steps
-        .iter()
-        .filter_map(|step| step.suspended.as_ref());
-    waiting.filter_map(|suspension| suspension.until).min()
+    /// When the first of the suspended steps goes on by itself, or its time or that of its group is over.
+    fn due(&self, state: &RunState) -> Option<Timestamp> {
+        let limit = |place: usize| {
+            let begun = state.steps[place].first_execute_time?;
+            Some(begun + self.plan.steps[place].timeout?)
+        };
+        let steps = state.steps.iter().enumerate();
+        let due = steps.filter_map(|(place, step)| {
+            let until = step.suspended.as_ref()?.until;
+            let limits = [until, limit(place), step.group.and_then(limit)];
+            limits.into_iter().flatten().min()
+        });
+        due.min()
+    }
 }
 
 impl<'r> Driver<'r> {

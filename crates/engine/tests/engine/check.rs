@@ -81,7 +81,7 @@ fn input_that_no_earlier_step_sets_is_an_error_that_names_the_nearest() {
 ";
     insta::assert_snapshot!(problems(steps, Purpose::Check).join("\n"), @r"
     21:16 error workflow/unknown-input: no step has an output `app-statu`; did you mean `app-status`?
-    22:16 error workflow/too-late: `tell` can never run: it needs an output of `late`, which runs after it; put `late` before `tell`, or run the steps by their dependencies: `mode: {steps: DAG}`
+    22:16 error workflow/too-late: `tell` can never run: it waits for `late`, which runs after it; put `late` before `tell`, or run the steps by their dependencies: `mode: {steps: DAG}`
     ");
 }
 

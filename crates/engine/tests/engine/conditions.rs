@@ -80,6 +80,8 @@ fn if_reads_status_inputs_context_and_parameters() {
         ("context.stepName == \"s3\"", true),
         ("parameter.message == \"m\"", true),
         ("status.s1.message == \"\"", false),
+        ("inputs[\"test-struct\"].hello == \"world\"", true),
+        ("inputs[\"made-list[0]\"] == \"a\"", true),
     ] {
         let condition = condition.replace('"', "\\\"");
         let outcome = World::new().run(&format!(
@@ -91,12 +93,14 @@ fn if_reads_status_inputs_context_and_parameters() {
       outputs:
       - {{name: said, valueFrom: parameter.message}}
       - {{name: made, valueFrom: '{{x: 1}}'}}
+      - {{name: test-struct, valueFrom: '{{hello: \"world\"}}'}}
+      - {{name: made-list, valueFrom: '[\"a\"]'}}
     - {{name: s-2, type: print-message-in-status, if: 'false', properties: {{message: m}}}}
     - name: s3
       type: print-message-in-status
       if: \"{condition}\"
       properties: {{message: m}}
-      inputs: [{{from: said}}, {{from: context.name}}, {{from: made}}]
+      inputs: [{{from: said}}, {{from: context.name}}, {{from: made}}, {{from: test-struct}}, {{from: 'made-list[0]'}}]
 "
         ));
         let expected = if runs { "succeeded" } else { "skipped" };
@@ -188,6 +192,35 @@ fn outputs_of_what_did_not_run_are_null_and_those_of_what_failed_are_kept_where_
         outcome.lines()
     );
     assert_eq!(outcome.ended.phase.as_str(), "failed");
+}
+
+#[test]
+fn follow_up_is_chosen_by_how_a_notification_went() {
+    let workflow = "
+    steps:
+    - name: say
+      type: print-message-in-status
+      properties: {message: custom}
+      outputs: [{name: said, valueFrom: parameter.message}]
+    - name: notification
+      type: notification
+      if: inputs.said == \"custom\"
+      inputs: [{from: said, parameterKey: slack.message.text}]
+      properties: {slack: {url: {value: s}, message: {text: replaced}}}
+    - {name: well, type: print-message-in-status, if: status.notification.succeeded, properties: {message: m}}
+    - {name: badly, type: print-message-in-status, if: status.notification.failed, properties: {message: m}}
+";
+    for (refusal, phases) in [
+        (None, ["succeeded", "skipped"]),
+        (Some("refused"), ["skipped", "succeeded"]),
+    ] {
+        let outcome = World::with_chat(Chat::refusing([refusal])).run(workflow);
+        let sent = outcome.world.chat.sent();
+        let message = sent[0].1.get("message").expect("a message");
+        assert_eq!(message.to_json_text(), r#"{"text":"custom"}"#);
+        let phase = |name: &str| outcome.step(name).phase.as_str();
+        assert_eq!(["well", "badly"].map(phase), phases);
+    }
 }
 
 #[test]

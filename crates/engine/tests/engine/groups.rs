@@ -39,6 +39,16 @@ fn sub_steps_follow_their_dependencies_or_their_order() {
     let outcome = run("\n      mode: StepByStep");
     assert_eq!(outcome.seconds(), 20, "one after the other");
     assert_eq!(outcome.ended.state.mode, "StepByStep-DAG");
+    let of_the_run = format!("\n    mode: {{subSteps: StepByStep}}{}", workflow(""));
+    let outcome = World::new()
+        .answering("http://a", ten())
+        .answering("http://b", ten())
+        .run(&of_the_run);
+    assert_eq!(
+        outcome.seconds(),
+        20,
+        "the mode of the workflow counts for groups without one"
+    );
 }
 
 #[test]
@@ -177,4 +187,139 @@ fn sub_steps_know_the_name_of_their_group() {
     );
     assert_eq!(outcome.step("a").message, "g");
     assert_eq!(outcome.step("s").message, "s");
+    let ids = |name: &str| outcome.step(name).head.id.clone();
+    assert_ne!(ids("a"), ids("s"), "each has an id of its own");
+}
+
+#[test]
+fn group_that_always_runs_fails_by_the_first_of_the_reasons_of_its_sub_steps() {
+    let outcome = World::new()
+        .answering("http://down", DOWN)
+        .answering("http://away", [Answer::Down])
+        .run(
+            "
+    steps:
+    - {name: s1, type: request, properties: {url: 'http://down'}}
+    - name: g
+      type: step-group
+      if: always
+      subSteps:
+      - {name: refused, type: request, properties: {url: 'http://down'}}
+      - {name: tried, type: request, properties: {url: 'http://away'}}
+      - {name: runs, type: print-message-in-status, if: always, properties: {message: m}}
+    - {name: after, type: print-message-in-status, properties: {message: m}}
+",
+        );
+    let seen = |name: &str| {
+        let step = outcome.step(name);
+        (
+            step.phase.as_str(),
+            step.reason.map_or("", |it| it.as_str()),
+        )
+    };
+    assert_eq!(
+        ["g", "refused", "tried", "runs", "after"].map(seen),
+        [
+            ("failed", "FailedAfterRetries"),
+            ("failed", "Action"),
+            ("failed", "FailedAfterRetries"),
+            ("succeeded", ""),
+            ("skipped", "Skip"),
+        ]
+    );
+    assert_eq!(outcome.ended.phase.as_str(), "failed");
+}
+
+#[test]
+fn sub_steps_ask_about_each_other_and_take_each_others_outputs() {
+    let outcome = World::new()
+        .answering("http://slow", [Answer::After(Duration::from_secs(100))])
+        .run(
+            "
+    steps:
+    - name: g
+      type: step-group
+      subSteps:
+      - name: sub1
+        type: print-message-in-status
+        if: status.sub2.timeout
+        inputs: [{from: said, parameterKey: message}]
+      - name: sub2
+        type: request
+        timeout: 1s
+        properties: {url: 'http://slow'}
+        outputs: [{name: said, valueFrom: context.stepGroupName}]
+      - {name: sub3, type: print-message-in-status, if: status.sub2.succeeded, properties: {message: m}}
+",
+        );
+    assert_eq!(
+        outcome.lines(),
+        [
+            "run failed",
+            "g failed Timeout",
+            "  sub1 succeeded: g",
+            "  sub2 failed Timeout",
+            "  sub3 skipped Skip",
+        ]
+    );
+}
+
+#[test]
+fn sub_steps_with_limits_of_their_own_fail_their_group_by_them() {
+    let workflow = "
+    steps:
+    - name: g
+      type: step-group
+      subSteps:
+      - {name: hold, type: suspend, timeout: 20s}
+      - {name: slow, type: request, timeout: 10s, properties: {url: 'http://slow'}}
+";
+    let world = || World::new().answering("http://slow", [Answer::After(Duration::from_secs(100))]);
+    let outcome = world().run(workflow);
+    assert_eq!(
+        outcome.lines(),
+        [
+            "run failed",
+            "g failed Timeout",
+            "  hold failed Timeout",
+            "  slow failed Timeout",
+        ]
+    );
+    assert_eq!(outcome.seconds(), 20);
+
+    let left = world()
+        .steered(Duration::from_secs(15), burgee_engine::Command::Leave)
+        .run(workflow);
+    assert_eq!(
+        left.lines(),
+        [
+            "run suspending",
+            "g suspending",
+            "  hold suspending Suspend",
+            "  slow failed Timeout",
+        ]
+    );
+}
+
+#[test]
+fn group_whose_sub_steps_were_all_skipped_is_skipped() {
+    let outcome = World::new().run(
+        "
+    steps:
+    - name: g
+      type: step-group
+      subSteps:
+      - {name: a, type: print-message-in-status, if: 'false', properties: {message: m}}
+      - {name: b, type: print-message-in-status, if: 'false', properties: {message: m}}
+",
+    );
+    assert_eq!(
+        outcome.lines(),
+        [
+            "run succeeded",
+            "g skipped Skip",
+            "  a skipped Skip",
+            "  b skipped Skip"
+        ]
+    );
 }

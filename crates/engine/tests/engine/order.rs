@@ -68,6 +68,47 @@ fn input_is_a_dependency_also_without_a_parameter_key() {
 }
 
 #[test]
+fn step_begins_when_all_that_it_depends_on_has_ended() {
+    use std::time::Duration;
+
+    use crate::world::Answer;
+
+    for mode in ["StepByStep", "DAG"] {
+        let outcome = World::new()
+            .answering("http://slow", [Answer::After(Duration::from_secs(10))])
+            .run(&format!(
+                "
+    mode: {{steps: {mode}}}
+    steps:
+    - {{name: s1, type: request, properties: {{url: 'http://slow'}}}}
+    - {{name: s2, type: print-message-in-status, dependsOn: [s1], properties: {{message: m}}}}
+"
+            ));
+        let begun = outcome.step("s2").first_execute_time.expect("it ran");
+        assert_eq!(begun.as_second(), 10, "{mode}");
+    }
+}
+
+#[test]
+fn in_a_list_a_step_whose_dependencies_succeeded_runs_behind_a_failure() {
+    use crate::world::Answer;
+
+    let outcome = World::new()
+        .answering("http://down", [Answer::Status(500, "no")])
+        .run(
+            "
+    steps:
+    - {name: s1, type: print-message-in-status, properties: {message: m}}
+    - {name: s2, type: request, properties: {url: 'http://down'}}
+    - {name: s3, type: print-message-in-status, dependsOn: [s1], properties: {message: m}}
+    - {name: s4, type: print-message-in-status, properties: {message: m}}
+",
+        );
+    let phase = |name: &str| outcome.step(name).phase.as_str();
+    assert_eq!(["s3", "s4"].map(phase), ["succeeded", "skipped"]);
+}
+
+#[test]
 fn skipped_dependency_skips_the_dependant_and_the_run_succeeds() {
     let outcome = World::new().run(
         "

@@ -197,6 +197,61 @@ fn step_whose_calls_may_work_later_is_tried_eleven_times() {
 }
 
 #[test]
+fn time_limit_ends_a_step_in_the_pause_between_two_attempts() {
+    let outcome = World::new().answering("http://down", [Answer::Down]).run(
+        "
+    steps:
+    - {name: s1, type: request, timeout: 20s, properties: {url: 'http://down'}}
+    - {name: s2, type: print-message-in-status, if: status.s1.timeout, properties: {message: m}}
+",
+    );
+    assert_eq!(
+        outcome.lines(),
+        ["run failed", "s1 failed Timeout", "s2 succeeded: m"]
+    );
+    // The pauses are 1 1 1 1 1 3 6 12: the limit is over within the last of them.
+    assert_eq!(outcome.seconds(), 20);
+    assert_eq!(outcome.step("s1").attempt, 8);
+}
+
+#[test]
+fn failure_that_will_not_pass_is_not_tried_again() {
+    use burgee_model::Reason;
+
+    use crate::ports::Chat;
+
+    let outcome = World::with_chat(Chat::refusing([Some("refused")])).run(
+        "
+    steps:
+    - {name: tell, type: notification, properties: {slack: {url: {value: s}, message: {text: m}}}}
+",
+    );
+    let step = outcome.step("tell");
+    assert_eq!((step.reason, step.attempt), (Some(Reason::Execute), 1));
+    assert_eq!(outcome.ended.phase.as_str(), "failed");
+    assert_eq!(outcome.seconds(), 0);
+}
+
+#[test]
+fn component_is_applied_only_when_the_suspension_before_it_is_over() {
+    let workflow = "
+    steps:
+    - {name: hold, type: suspend}
+    - {name: deploy, type: apply-component, properties: {component: web}}
+";
+    let applied = |outcome: &crate::world::Outcome| {
+        let records = outcome.world.journal.kept.records();
+        let mut records = records.iter();
+        records.any(|record| matches!(record.event, burgee_model::Event::ObjectApplied { .. }))
+    };
+    assert!(!applied(&World::new().run(workflow)));
+    let world = World::new()
+        .waiting(Waiting::Yes)
+        .steered(Duration::from_secs(1), resume());
+    assert!(applied(&world.run(workflow)));
+}
+
+#[test]
 fn step_that_works_at_a_later_attempt_succeeds() {
     let answers = [
         Answer::Down,
