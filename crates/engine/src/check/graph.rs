@@ -123,10 +123,12 @@ fn report(
     out.push(if links.iter().any(is_order) {
         late(steps, step, other, span)
     } else if let [_] = &*links {
-        let rule = match () {
-            () if step == other => &OWN_END,
-            () if steps[step].group == Some(other) => &OWN_GROUP,
-            () => &OWN_SUB_STEP,
+        let rule = if step == other {
+            &OWN_END
+        } else if steps[step].group == Some(other) {
+            &OWN_GROUP
+        } else {
+            &OWN_SUB_STEP
         };
         Diagnostic::new(rule)
             .arg("step", name(step))
