@@ -215,6 +215,8 @@ impl<'r> Driver<'r> {
                     match self.run.ask(place, expression)? {
                         Ok(holds) => holds,
                         Err(failure) => {
+                            self.skip_inside(place)?;
+                            self.run.no_outputs(place)?;
                             self.step_ended(place, StepEnd::failed(failure))?;
                             continue;
                         }
@@ -289,6 +291,15 @@ impl<'r> Driver<'r> {
     }
 
     fn step_ended(&mut self, place: usize, end: StepEnd) -> Result<(), JournalError> {
+        let phase = end.phase;
+        self.record_end(place, end)?;
+        match self.schedule.end(place, self.run.plan, phase) {
+            Some(group) => self.end_group(group),
+            None => Ok(()),
+        }
+    }
+
+    fn record_end(&self, place: usize, end: StepEnd) -> Result<(), JournalError> {
         let StepEnd {
             phase,
             reason,
@@ -301,11 +312,7 @@ impl<'r> Driver<'r> {
             phase,
             reason,
             message,
-        })?;
-        match self.schedule.end(place, self.run.plan, phase) {
-            Some(group) => self.end_group(group),
-            None => Ok(()),
-        }
+        })
     }
 
     fn end_group(&mut self, group: usize) -> Result<(), JournalError> {
@@ -325,25 +332,27 @@ impl<'r> Driver<'r> {
 
     /// Skips a step, and what is in it.
     fn skip(&mut self, place: usize) -> Result<(), JournalError> {
-        let skipped = || StepEnd {
-            phase: StepPhase::Skipped,
-            reason: Some(Reason::Skip),
-            message: String::new(),
-            problems: Vec::new(),
-        };
+        self.skip_inside(place)?;
         self.run.no_outputs(place)?;
-        let PlannedKind::Group { steps, .. } = &self.run.plan.steps[place].kind else {
-            return self.step_ended(place, skipped());
+        self.step_ended(place, StepEnd::skipped())
+    }
+
+    /// Skips the sub-steps of a group that does not begin. They end before it, so that a run that is left in between
+    /// finds the group where it was.
+    fn skip_inside(&mut self, group: usize) -> Result<(), JournalError> {
+        let PlannedKind::Group { steps, .. } = &self.run.plan.steps[group].kind else {
+            return Ok(());
         };
-        if self.schedule.is_over(place) {
-            return self.step_ended(place, skipped());
-        }
-        // With the last of them the group has ended, skipped as well.
         for sub_step in steps.clone() {
-            if !self.run.state().steps[sub_step].phase.is_finished() {
-                self.run.no_outputs(sub_step)?;
-                self.step_ended(sub_step, skipped())?;
+            if self.run.state().steps[sub_step].phase.is_finished() {
+                continue;
             }
+            self.run.no_outputs(sub_step)?;
+            self.record_end(sub_step, StepEnd::skipped())?;
+            // How the group ends does not follow from what is in it.
+            let _ = self
+                .schedule
+                .end(sub_step, self.run.plan, StepPhase::Skipped);
         }
         Ok(())
     }

@@ -19,7 +19,7 @@ pub(super) struct Schedule {
     inside: Vec<u32>,
     /// Whether a step has ended.
     ended: Vec<bool>,
-    /// Whether a step, or one that it depends on, did not succeed.
+    /// Whether a step, or one that it depends on, did not succeed. A failure that the workflow bears does not count.
     tainted: Vec<bool>,
     /// Whether a step, or one before it in its list, failed for the workflow.
     broken: Vec<bool>,
@@ -132,10 +132,11 @@ impl Schedule {
         self.left -= 1;
         self.ended[place] = true;
         let planned = &plan.steps[place];
+        let borne = phase == StepPhase::Failed && is_borne(place, plan, self.policy);
+        let fails = phase == StepPhase::Failed && !borne;
         let mut depends = planned.depends_on.iter();
         self.tainted[place] =
-            phase != StepPhase::Succeeded || depends.any(|other| self.tainted[*other]);
-        let fails = phase == StepPhase::Failed && !is_borne(place, plan, self.policy);
+            !(phase == StepPhase::Succeeded || borne) || depends.any(|other| self.tainted[*other]);
         self.broken[place] = fails || planned.before.is_some_and(|before| self.broken[before]);
         for other in std::mem::take(&mut self.waiting[place]) {
             self.less(other as usize);

@@ -273,6 +273,16 @@ fn pause(attempt: u32) -> Duration {
 // === impl StepEnd ===
 
 impl StepEnd {
+    /// It did not run.
+    pub(crate) const fn skipped() -> Self {
+        Self {
+            phase: StepPhase::Skipped,
+            reason: Some(Reason::Skip),
+            message: String::new(),
+            problems: Vec::new(),
+        }
+    }
+
     pub(crate) fn failed(failure: Failure) -> Self {
         Self {
             phase: StepPhase::Failed,

@@ -165,6 +165,44 @@ fn condition_that_cannot_be_evaluated_fails_its_step_and_does_not_skip_it() {
 }
 
 #[test]
+fn group_whose_condition_cannot_be_evaluated_fails_and_skips_what_is_in_it() {
+    let outcome = World::new().run(
+        "
+    steps:
+    - name: s1
+      type: print-message-in-status
+      properties: {message: text}
+      outputs: [{name: said, valueFrom: parameter.message}]
+    - name: g
+      type: step-group
+      if: inputs.said
+      inputs: [{from: said}]
+      outputs: [{name: of-group, valueFrom: context.name}]
+      subSteps:
+      - name: a
+        type: print-message-in-status
+        properties: {message: m}
+        outputs: [{name: of-a, valueFrom: context.name}]
+    - name: s2
+      type: print-message-in-status
+      if: status.a.skipped && inputs[\"of-a\"] == null && inputs[\"of-group\"] == null
+      inputs: [{from: of-a}, {from: of-group}]
+      properties: {message: m}
+",
+    );
+    assert_eq!(
+        outcome.lines(),
+        [
+            "run failed",
+            "s1 succeeded: text",
+            "g failed Rendering: invalid if value: \"text\" is not a boolean",
+            "  a skipped Skip",
+            "s2 succeeded: m",
+        ]
+    );
+}
+
+#[test]
 fn outputs_of_what_did_not_run_are_null_and_those_of_what_failed_are_kept_where_they_can_be() {
     let outcome = World::new().answering("http://down", DOWN).run(
         "
@@ -231,6 +269,7 @@ fn failed_notification_is_borne_where_the_manifest_says_so() {
       type: notification
       properties: {slack: {url: {value: s}, message: {text: m}}}
     - {name: s2, type: print-message-in-status, properties: {message: m}}
+    - {name: s3, type: print-message-in-status, dependsOn: [tell], properties: {message: m}}
 ";
     for (annotations, phase, second) in [
         ("{}", "failed", "skipped"),
@@ -255,5 +294,6 @@ fn failed_notification_is_borne_where_the_manifest_says_so() {
             "{annotations}"
         );
         assert_eq!(outcome.step("s2").phase.as_str(), second, "{annotations}");
+        assert_eq!(outcome.step("s3").phase.as_str(), second, "{annotations}");
     }
 }

@@ -1,6 +1,6 @@
 //! What steps hand on: outputs, variables, inputs.
 
-use burgee_model::StepPhase;
+use burgee_model::{Reason, StepPhase};
 
 use crate::world::{Answer, World};
 
@@ -160,7 +160,7 @@ fn input_of_a_type_that_the_step_does_not_take_fails_it_at_once() {
     assert_eq!(
         (
             step.phase.as_str(),
-            step.reason.map(|it| it.as_str()),
+            step.reason.map(Reason::as_str),
             step.attempt
         ),
         ("failed", Some("Rendering"), 1)

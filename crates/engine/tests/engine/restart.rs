@@ -1,7 +1,7 @@
 //! Running a part of a run again.
 
 use burgee_engine::{RestartError, restart};
-use burgee_model::{Event, RunState};
+use burgee_model::{Event, RunState, VariableName};
 
 use crate::{
     ports::Chat,
@@ -64,7 +64,7 @@ fn in_a_list_all_that_stands_behind_a_step_runs_again_with_it() {
         at: state.start,
         event,
     });
-    let variables: Vec<&str> = state.variables.keys().map(|name| name.as_str()).collect();
+    let variables: Vec<&str> = state.variables.keys().map(VariableName::as_str).collect();
     assert_eq!(variables, ["first"], "what other steps left stays");
     let outcome = world.carry_on(&manifest, Some(state));
     assert_eq!(

@@ -186,7 +186,7 @@ fn suspended_run_that_is_left_says_when_it_goes_on_by_itself() {
     let due = |step: &str| {
         let steps = format!("\n    steps:\n    - {{name: hold, type: suspend{step}}}\n");
         let outcome = World::new().waiting(Waiting::No).run(&steps);
-        outcome.ended.due.map(|at| at.as_second())
+        outcome.ended.due.map(jiff::Timestamp::as_second)
     };
     assert_eq!(due(""), None);
     assert_eq!(due(", properties: {duration: 60s}"), Some(60));
