@@ -1,5 +1,6 @@
 //! The engine against ports that do what a test says: no network, no real time.
 
+mod cases;
 mod check;
 mod conditions;
 mod groups;

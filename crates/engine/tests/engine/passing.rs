@@ -236,3 +236,21 @@ spec:
     assert_eq!(outcome.order(), ["front", "back"]);
     assert_eq!(outcome.ended.phase.as_str(), "succeeded");
 }
+
+#[test]
+fn step_is_also_known_by_the_name_in_its_properties() {
+    let outcome = World::new().run(
+        "
+    mode: {steps: DAG}
+    steps:
+    - name: s2
+      type: print-message-in-status
+      dependsOn: [mystep]
+      if: status.mystep.succeeded
+      properties: {message: m}
+    - {name: s1, type: print-message-in-status, properties: {message: m, name: mystep}}
+",
+    );
+    assert_eq!(outcome.order(), ["s1", "s2"]);
+    assert_eq!(outcome.ended.phase.as_str(), "succeeded");
+}

@@ -213,3 +213,31 @@ fn step_that_waits_to_be_tried_again_shows_why_and_its_list_waits_with_it() {
     assert_eq!(lines[2], "s2 running Wait: connection refused");
     assert_eq!(lines[3], "s3 pending");
 }
+
+#[test]
+fn run_that_is_terminated_while_it_is_suspended_begins_nothing_without_a_condition() {
+    let outcome = World::new()
+        .answering("http://slow", [Answer::After(Duration::from_secs(10))])
+        .waiting(Waiting::Yes)
+        .steered(Duration::from_secs(5), Command::Suspend { by: None })
+        .steered(Duration::from_secs(15), terminate())
+        .run(
+            "
+    steps:
+    - {name: s1, type: request, properties: {url: 'http://slow'}}
+    - {name: s2, type: print-message-in-status, properties: {message: m}}
+    - {name: s3, type: print-message-in-status, dependsOn: [s1], properties: {message: m}}
+    - {name: s4, type: print-message-in-status, if: status.s1.succeeded, properties: {message: m}}
+",
+        );
+    assert_eq!(
+        outcome.lines(),
+        [
+            "run terminated",
+            "s1 succeeded",
+            "s2 skipped Skip",
+            "s3 skipped Skip",
+            "s4 succeeded: m",
+        ]
+    );
+}
