@@ -253,9 +253,6 @@ fn follow_up_is_chosen_by_how_a_notification_went() {
         (Some("refused"), ["skipped", "succeeded"]),
     ] {
         let outcome = World::with_chat(Chat::refusing([refusal])).run(workflow);
-        let sent = outcome.world.chat.sent();
-        let message = sent[0].1.get("message").expect("a message");
-        assert_eq!(message.to_json_text(), r#"{"text":"custom"}"#);
         let phase = |name: &str| outcome.step(name).phase.as_str();
         assert_eq!(["well", "badly"].map(phase), phases);
     }

@@ -170,8 +170,12 @@ fn restarted_notification_sends_to_those_only_who_have_not_heard() {
         });
         let outcome = world.carry_on(&manifest, Some(state));
         assert_eq!(outcome.ended.phase.as_str(), "succeeded");
-        let sent = outcome.world.chat.sent();
-        let paths: Vec<&str> = sent.iter().map(|(path, _)| path.as_str()).collect();
+        let records = outcome.world.journal.kept.records();
+        let sent = records.iter().filter_map(|record| match &record.event {
+            Event::CallIntended { path, .. } => Some(path.as_str()),
+            _ => None,
+        });
+        let paths: Vec<&str> = sent.collect();
         assert_eq!(paths, expected, "all channels again: {again}");
     }
 }
