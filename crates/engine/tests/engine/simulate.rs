@@ -92,6 +92,10 @@ impl Writer<'_> {
             (1, _) => {
                 let _ = writeln!(self.out, "{pad}if: 'false'");
             }
+            // It is known only when it is asked.
+            (2, _) if self.one_in(2) => {
+                let _ = writeln!(self.out, "{pad}if: parameter.absent == 1");
+            }
             (2 | 3, Some(other)) => {
                 let what = self.pick(&["failed", "succeeded", "skipped", "timeout"]);
                 let _ = writeln!(self.out, "{pad}if: status.{other}.{what}");
