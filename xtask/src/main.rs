@@ -1,11 +1,12 @@
-//! Project tasks, run as `cargo xtask TASK`: what CI runs, and the benchmark of a whole run.
+//! Project tasks, run as `cargo xtask TASK`: what CI runs, the benchmark of a whole run, and its crashes.
 //!
 //! `fixtures` and `conformance` look at the built binary from outside, the way a user does; nothing here links a crate
-//! of the product.
+//! of the product but `crash`, which reads the journal while it is written.
 
 mod bench;
 mod ci;
 mod conformance;
+mod crash;
 mod fixtures;
 mod fuzz;
 mod server;
@@ -44,6 +45,8 @@ enum Task {
     Fuzz(fuzz::Options),
     /// Run random workflows on a virtual clock and check what must hold of every run
     Simulate(simulate::Options),
+    /// Kill runs, recover them, and count what was sent
+    Crash(crash::Options),
     /// Exactly what CI runs
     Ci,
     /// Time a whole run against a minimal client that sends the same two requests
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
         Task::Conformance(options) => conformance::run(&options),
         Task::Fuzz(options) => fuzz::run(&options),
         Task::Simulate(options) => simulate::run(&options),
+        Task::Crash(options) => crash::run(&options),
         Task::Ci => ci::run(),
         Task::Bench { what: None, pairs } => bench::run(pairs),
         Task::Bench {

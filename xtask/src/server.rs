@@ -3,6 +3,7 @@
 use std::{
     net::SocketAddr,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use anyhow::{Context as _, Result};
@@ -32,8 +33,12 @@ pub(crate) struct Seen {
 pub(crate) enum Reply {
     /// Answers.
     Answer(Response<Full<Bytes>>),
+    /// Answers after a while.
+    Later(Duration, Response<Full<Bytes>>),
     /// Closes the connection.
     Close,
+    /// Keeps the connection until the peer has gone.
+    Never,
 }
 
 /// Decides about a request.
@@ -126,7 +131,12 @@ async fn answer(
     lock(seen).push(request);
     match reply {
         Reply::Answer(response) => Ok(response),
+        Reply::Later(pause, response) => {
+            tokio::time::sleep(pause).await;
+            Ok(response)
+        }
         Reply::Close => Err(Closed),
+        Reply::Never => std::future::pending().await,
     }
 }
 

@@ -71,8 +71,20 @@ impl Owner {
         }
     }
 
+    /// What is written in a lock that another process holds. One that has just taken it is about to write it.
     fn read(file: &mut File) -> Option<Self> {
+        (0..TRIES).find_map(|_| {
+            let owner = Self::read_once(file);
+            if owner.is_none() {
+                std::thread::yield_now();
+            }
+            owner
+        })
+    }
+
+    fn read_once(file: &mut File) -> Option<Self> {
         let mut text = String::new();
+        file.rewind().ok()?;
         file.take(LONGEST).read_to_string(&mut text).ok()?;
         serde_json::from_str(&text).ok()
     }

@@ -2,6 +2,7 @@
 
 use std::{
     io::Write as _,
+    path::PathBuf,
     process::{Child, Command, Stdio},
 };
 
@@ -21,6 +22,9 @@ pub(crate) struct Output {
     pub(crate) stdout: String,
     pub(crate) stderr: String,
 }
+
+/// How often a run is looked at until it is as wanted. Each look is a process.
+const LOOKS: u32 = 2000;
 
 /// The mission's manifest.
 pub(crate) const EXAMPLE: &str = concat!(
@@ -53,6 +57,32 @@ impl Env {
         path.display().to_string()
     }
 
+    /// Where it keeps its runs.
+    pub(crate) fn state(&self) -> PathBuf {
+        self.folder.path().join("state")
+    }
+
+    /// Asks for the report of a run until it is as wanted, for as long as a slow machine may take.
+    #[track_caller]
+    pub(crate) fn until(
+        &self,
+        run: &str,
+        wanted: impl Fn(&serde_json::Value) -> bool,
+    ) -> serde_json::Value {
+        let mut last = String::new();
+        for _ in 0..LOOKS {
+            let out = self.run(&["show", run, "-o", "json"]);
+            if out.code == 0 {
+                let report = out.json();
+                if wanted(&report) {
+                    return report;
+                }
+            }
+            last = out.stdout + &out.stderr;
+        }
+        panic!("run {run} does not come to what is waited for: {last}")
+    }
+
     /// Runs the binary.
     pub(crate) fn run<S: AsRef<str>>(&self, args: &[S]) -> Output {
         self.run_with_input(args, "")
@@ -82,6 +112,22 @@ impl Env {
             .spawn()
             .expect("the binary starts")
     }
+}
+
+/// Sends a signal to a process: `INT`.
+#[cfg(unix)]
+pub(crate) fn signal(child: &Child, name: &str) {
+    let kill = Command::new("kill")
+        .args([&format!("-{name}"), &child.id().to_string()])
+        .status();
+    assert!(kill.expect("kill runs").success());
+}
+
+/// Kills a process, and waits until it has gone.
+pub(crate) fn kill(mut child: Child) {
+    child.kill().expect("it can be killed");
+    let status = child.wait().expect("it ends");
+    assert!(!status.success(), "it had ended before");
 }
 
 // === impl Output ===

@@ -14,6 +14,7 @@ use hyper_util::rt::TokioIo;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::TcpListener,
+    sync::Semaphore,
 };
 
 /// What was sent.
@@ -31,13 +32,14 @@ pub(crate) struct Server {
     _runtime: tokio::runtime::Runtime,
 }
 
-/// The status that means: take the request and never answer.
+/// The status that means: take the request, and do not answer before [`Server::release`]; then with what follows.
 pub(crate) const HOLD: u16 = 0;
 
 struct Desk {
     arrived: mpsc::Sender<()>,
     answers: Mutex<VecDeque<(u16, &'static str)>>,
     sent: Mutex<Vec<Sent>>,
+    released: Semaphore,
 }
 
 // === impl Server ===
@@ -62,6 +64,11 @@ impl Server {
         self.arrivals.recv().expect("the service runs");
     }
 
+    /// Lets one request that is held be answered.
+    pub(crate) fn release(&self) {
+        self.desk.released.add_permits(1);
+    }
+
     /// `http://127.0.0.1:PORT`
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
@@ -73,6 +80,7 @@ impl Server {
             arrived,
             answers: Mutex::new(answers.iter().copied().collect()),
             sent: Mutex::default(),
+            released: Semaphore::new(0),
         });
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
@@ -135,9 +143,11 @@ async fn answer(
         .push(Sent { path, body });
     // Nobody may be waiting for it.
     let _unheard = desk.arrived.send(());
-    let (status, text) = desk.next_answer();
+    let (mut status, mut text) = desk.next_answer();
     if status == HOLD {
-        std::future::pending::<()>().await;
+        let released = desk.released.acquire().await;
+        released.expect("it is never closed").forget();
+        (status, text) = desk.next_answer();
     }
     let response = Response::builder()
         .status(status)
