@@ -114,13 +114,26 @@ impl Env {
     }
 }
 
-/// Sends a signal to a process: `INT`.
+/// Presses Ctrl-C; once that is heard, lets happen what the process waits for, and gives its end.
 #[cfg(unix)]
-pub(crate) fn signal(child: &Child, name: &str) {
+pub(crate) fn interrupt(mut child: Child, then: impl FnOnce()) -> Output {
+    use std::io::{BufRead as _, BufReader, Read as _};
+    let mut said = BufReader::new(child.stderr.take().expect("a pipe"));
     let kill = Command::new("kill")
-        .args([&format!("-{name}"), &child.id().to_string()])
+        .args(["-INT", &child.id().to_string()])
         .status();
     assert!(kill.expect("kill runs").success());
+    let mut stderr = String::new();
+    while !stderr.contains("interrupted: ") {
+        let read = said.read_line(&mut stderr).expect("UTF-8");
+        assert!(read > 0, "it ends and has not heard the signal: {stderr}");
+    }
+    then();
+    said.read_to_string(&mut stderr).expect("UTF-8");
+    Output {
+        stderr,
+        ..Output::of(child)
+    }
 }
 
 /// Kills a process, and waits until it has gone.

@@ -280,7 +280,7 @@ fn manifest_comes_from_standard_input_too() {
 #[cfg(unix)]
 #[test]
 fn interrupted_run_ends_with_130_and_says_how_far_it_came() {
-    let server = Server::http(&[(HOLD, "")]);
+    let server = Server::http(&[(HOLD, ""), (200, r#"{"errcode":0,"errmsg":"ok"}"#)]);
     let env = Env::new();
     let url = format!(
         "dingtalk-message.dingding.url={}/robot/send?access_token={TOKEN}",
@@ -289,11 +289,7 @@ fn interrupted_run_ends_with_130_and_says_how_far_it_came() {
     let slack = format!("slack-message.slack.url={}{HOOK}", server.url());
     let child = env.start(&["run", EXAMPLE, "--set", &url, "--set", &slack, "-o", "json"]);
     server.wait_for_request();
-    let signal = std::process::Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
-    assert!(signal.expect("kill runs").success());
-    let out = Output::of(child).exits(130);
+    let out = crate::env::interrupt(child, || server.release()).exits(130);
     let report = out.json();
     assert_eq!(report["status"], "executing");
     assert_eq!(report["steps"][0]["phase"], "running");

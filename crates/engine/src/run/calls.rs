@@ -37,6 +37,27 @@ enum Next {
     Make(Option<CallKey>),
 }
 
+/// A step is in the middle of a call that others see, as long as this lives.
+struct Calling<'a> {
+    run: &'a Running<'a>,
+    place: usize,
+}
+
+// === impl Calling ===
+
+impl<'a> Calling<'a> {
+    fn begin(run: &'a Running<'a>, place: usize) -> Self {
+        lock(&run.calling).insert(place);
+        Self { run, place }
+    }
+}
+
+impl Drop for Calling<'_> {
+    fn drop(&mut self) {
+        lock(&self.run.calling).remove(&self.place);
+    }
+}
+
 // === impl Called ===
 
 impl Called {
@@ -78,6 +99,9 @@ impl Running<'_> {
                 Next::Make(key) => made.push((call, key)),
             }
         }
+        // What others see is not given up in the middle when somebody wants the run to be left.
+        let seen = made.iter().any(|(_, key)| key.is_some());
+        let calling = seen.then(|| Calling::begin(self, place));
         let once = made
             .iter()
             .any(|(call, key)| key.is_some() && self.kind(call) == Some(CallKind::Once));
@@ -99,6 +123,7 @@ impl Running<'_> {
                 Err(error) => failed.push(error),
             }
         }
+        drop(calling);
         if self.is_leaving() {
             // What was begun has come to its end; nothing more begins.
             return Err(Stop::Left);

@@ -144,7 +144,7 @@ pub(crate) struct Running<'a> {
     resumers: Mutex<BTreeMap<usize, oneshot::Sender<()>>>,
     /// Tells the driver that a step waits for somebody.
     nudge: mpsc::UnboundedSender<()>,
-    /// The steps that have called something and have no answer.
+    /// The steps that have made a call that others see, and have no answer.
     calling: Mutex<HashSet<usize>>,
     /// Somebody wants the run to be left as soon as nothing is in the middle of a call.
     leaving: AtomicBool,

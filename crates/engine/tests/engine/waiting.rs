@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use burgee_engine::{Command, Waiting};
+use burgee_model::CallEnd;
 
 use crate::world::{Answer, World};
 
@@ -125,6 +126,30 @@ fn only_the_named_step_is_resumed() {
         outcome.lines(),
         ["run suspending", "a suspending Suspend", "b succeeded"]
     );
+}
+
+#[test]
+fn run_that_is_left_hears_the_answer_of_a_call_that_others_see() {
+    let slow = "http://slow";
+    let mut world = World::new()
+        .answering(slow, [Answer::After(Duration::from_secs(100))])
+        .steered(Duration::from_secs(10), Command::Leave);
+    let manifest = world.application(
+        "
+    steps:
+    - {name: slow, type: request, properties: {url: 'http://slow', method: POST, body: {count: 1}}}
+    - {name: next, type: print-message-in-status, properties: {message: m}}
+",
+    );
+    let state = world.attempt(&manifest, None).expect("a journal").state;
+    let ends: Vec<_> = state.steps[0].calls.values().map(|it| &it.end).collect();
+    assert!(matches!(ends[..], [Some(CallEnd::Result(_))]), "{ends:?}");
+    let outcome = world.carry_on(&manifest, Some(state));
+    assert_eq!(
+        outcome.lines(),
+        ["run succeeded", "slow succeeded", "next succeeded: m"]
+    );
+    assert_eq!(outcome.world.web.asked(), [slow]);
 }
 
 #[test]

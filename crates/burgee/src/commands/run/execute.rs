@@ -106,7 +106,7 @@ pub(crate) async fn execute(
         }
     };
     let steered = steered(run, keep.store, &keep.run, &steer, &*clock);
-    let ended = interruptible(steered, &steer).await;
+    let ended = interruptible(steered, &steer, env).await;
     watcher.finish();
     if let Some(inbox) = inbox {
         show_messages(&inbox.messages(), output, env);
@@ -177,7 +177,7 @@ fn options(run: RunId, args: &RunArgs, unknown: UnknownArg, env: &Env) -> Option
 }
 
 /// The first Ctrl-C lets the calls that are under way come to their end, the second does not wait for them: `None`.
-async fn interruptible<T>(run: impl Future<Output = T>, steer: &Steering) -> Option<T> {
+async fn interruptible<T>(run: impl Future<Output = T>, steer: &Steering, env: &Env) -> Option<T> {
     let mut run = std::pin::pin!(run);
     tokio::select! {
         ended = &mut run => return Some(ended),
@@ -185,6 +185,10 @@ async fn interruptible<T>(run: impl Future<Output = T>, steer: &Steering) -> Opt
     }
     // A run that has just ended hears nothing, and is ready.
     let _ = steer.unbounded_send(Command::Leave.into());
+    env.say(
+        "interrupted: calls that are under way come to their end; Ctrl-C again does not wait for them",
+        "已中断：等待进行中的调用结束；再按一次 Ctrl-C 则不再等待",
+    );
     tokio::select! {
         ended = &mut run => Some(ended),
         _ = tokio::signal::ctrl_c() => None,
