@@ -89,6 +89,12 @@ pub trait Target: Send + Sync {
         false
     }
 
+    /// False when the objects live in this process: a run that is taken up by another one finds them gone, and what is
+    /// not finished applies them again.
+    fn outlives_process(&self) -> bool {
+        true
+    }
+
     /// Ends when something may have changed; what was read before is then worth reading again.
     fn changed(&self) -> BoxFuture<'_, ()>;
 }

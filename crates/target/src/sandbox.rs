@@ -104,6 +104,10 @@ impl Target for Sandbox {
         true
     }
 
+    fn outlives_process(&self) -> bool {
+        false
+    }
+
     fn changed(&self) -> BoxFuture<'_, ()> {
         // Made here and not in the future, so that a change before its first poll counts.
         Box::pin(self.changed.notified())

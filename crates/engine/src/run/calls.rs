@@ -163,6 +163,8 @@ impl Running<'_> {
             let state = self.state();
             let calls = &state.steps[place].calls;
             match calls.get(&key) {
+                // Its effect is gone with the process that made it.
+                Some(_) if lock(&self.gone).remove(&key) => {}
                 Some(known) => {
                     if let Some(next) = self.again(known) {
                         return Ok(next);

@@ -23,8 +23,8 @@ use std::{
 use burgee_definitions::RenderContext;
 use burgee_inject::Variables;
 use burgee_model::{
-    Clock, Event, EventSink, Journal, JournalError, Provider, RunId, RunPhase, RunState, Stamped,
-    StepHead, StepId, Target,
+    CallEnd, CallKey, CallKind, Clock, Event, EventSink, Journal, JournalError, Provider, RunId,
+    RunPhase, RunState, Stamped, StepHead, StepId, Target,
 };
 use burgee_source::{Diagnostic, Lang, Node};
 use futures_channel::{mpsc, oneshot};
@@ -146,6 +146,8 @@ pub(crate) struct Running<'a> {
     nudge: mpsc::UnboundedSender<()>,
     /// The steps that have made a call that others see, and have no answer.
     calling: Mutex<HashSet<usize>>,
+    /// Calls that an earlier process ended and whose effect is gone with it: they are made once more.
+    gone: Mutex<HashSet<CallKey>>,
     /// Somebody wants the run to be left as soon as nothing is in the middle of a call.
     leaving: AtomicBool,
     problems: Mutex<Vec<Diagnostic>>,
@@ -278,6 +280,10 @@ impl<'a> Running<'a> {
         for (name, variable) in kept {
             variables.put(name.as_str(), Node::clone(&variable.value.0));
         }
+        let gone = match engine.target.outlives_process() {
+            true => HashSet::new(),
+            false => applied(&state),
+        };
         Self {
             engine,
             plan,
@@ -303,6 +309,7 @@ impl<'a> Running<'a> {
             resumers: Mutex::new(BTreeMap::new()),
             nudge,
             calling: Mutex::new(HashSet::new()),
+            gone: Mutex::new(gone),
             leaving: AtomicBool::new(false),
             problems: Mutex::new(Vec::new()),
         }
@@ -383,6 +390,15 @@ impl<'a> Running<'a> {
     pub(crate) const fn lang(&self) -> Lang {
         self.options.lang
     }
+}
+
+/// The calls to the target that had ended when a run was taken up.
+fn applied(state: &RunState) -> HashSet<CallKey> {
+    let calls = state.steps.iter().flat_map(|step| &step.calls);
+    let applied = calls.filter(|(_, call)| {
+        call.kind == CallKind::Idempotent && matches!(call.end, Some(CallEnd::Result(_)))
+    });
+    applied.map(|(key, _)| key.clone()).collect()
 }
 
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -75,6 +75,7 @@ impl Provider for Chat {
 pub(crate) struct SlowTarget {
     objects: Mutex<Vec<Object>>,
     looks_left: Mutex<u32>,
+    in_memory: bool,
 }
 
 impl SlowTarget {
@@ -82,6 +83,15 @@ impl SlowTarget {
         Self {
             objects: Mutex::default(),
             looks_left: Mutex::new(looks),
+            in_memory: false,
+        }
+    }
+
+    /// One whose objects are gone with the process.
+    pub(crate) fn in_memory() -> Self {
+        Self {
+            in_memory: true,
+            ..Self::healthy_at_look(3)
         }
     }
 }
@@ -118,6 +128,10 @@ impl Target for SlowTarget {
         };
         let found = ids.iter().map(find).collect();
         Box::pin(std::future::ready(Ok(found)))
+    }
+
+    fn outlives_process(&self) -> bool {
+        !self.in_memory
     }
 
     fn changed(&self) -> BoxFuture<'_, ()> {

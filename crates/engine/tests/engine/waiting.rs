@@ -3,9 +3,12 @@
 use std::time::Duration;
 
 use burgee_engine::{Command, Waiting};
-use burgee_model::CallEnd;
+use burgee_model::{CallEnd, Event, RunPhase, Stamped};
 
-use crate::world::{Answer, World};
+use crate::{
+    ports::{Chat, SlowTarget},
+    world::{Answer, World, fold},
+};
 
 const SUSPEND: &str = "
     steps:
@@ -150,6 +153,26 @@ fn run_that_is_left_hears_the_answer_of_a_call_that_others_see() {
         ["run succeeded", "slow succeeded", "next succeeded: m"]
     );
     assert_eq!(outcome.world.web.asked(), [slow]);
+}
+
+#[test]
+fn objects_that_are_gone_with_their_process_are_applied_again() {
+    let in_memory = || World::with(Chat::default(), SlowTarget::in_memory());
+    let mut world = in_memory();
+    let manifest = world.application(
+        "
+    steps:
+    - {name: web, type: apply-component, properties: {component: web}}
+",
+    );
+    let first = world.attempt(&manifest, None).expect("a journal");
+    assert_eq!(first.phase, RunPhase::Succeeded);
+    let records = world.journal.kept.records();
+    let applied = |record: &Stamped| matches!(record.event, Event::CallFinished { .. });
+    let until = records.iter().position(applied).expect("it is applied");
+    let state = fold(&records[..=until]);
+    let outcome = in_memory().carry_on(&manifest, state);
+    assert_eq!(outcome.lines(), ["run succeeded", "web succeeded"]);
 }
 
 #[test]

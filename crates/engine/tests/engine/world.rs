@@ -97,13 +97,17 @@ impl World {
     }
 
     pub(crate) fn with_chat(chat: Chat) -> Self {
+        Self::with(chat, SlowTarget::healthy_at_look(3))
+    }
+
+    pub(crate) fn with(chat: Chat, target: SlowTarget) -> Self {
         let clock = Arc::new(VirtualClock::default());
         let web = Arc::new(Web {
             clock: clock.clone(),
             answers: Mutex::default(),
             asked: Mutex::default(),
         });
-        let target = Arc::new(SlowTarget::healthy_at_look(3));
+        let target = Arc::new(target);
         let engine = Engine::new(
             vec![
                 web.clone(),
