@@ -1,6 +1,7 @@
 //! The command line: names, help, defaults and `BURGEE_…` twins. No behaviour.
 
 mod cue;
+mod simulation;
 mod state;
 
 use std::{num::NonZeroUsize, path::PathBuf};
@@ -13,6 +14,7 @@ pub(crate) use cue::{
     Inputs, VetArgs,
 };
 
+pub(crate) use simulation::SimulationArgs;
 pub(crate) use state::{
     GoOnArgs, ListOutput, LogOutput, LogsArgs, RestartArgs, ResumeArgs, RunsArgs, ShowArgs,
     StateArgs, TerminateArgs, UnknownArg, WaitingArgs,
@@ -156,6 +158,8 @@ pub(crate) struct RunArgs {
     #[command(flatten, next_help_heading = "State")]
     pub(crate) state: StateArgs,
 
+    #[command(flatten, next_help_heading = "Simulation")]
+    pub(crate) simulation: SimulationArgs,
     #[command(flatten)]
     pub(crate) given: GivenArgs,
     #[command(flatten)]

@@ -13,6 +13,7 @@ mod masked;
 mod origin;
 mod secrets;
 mod show;
+mod simulation;
 mod value_source;
 mod view;
 

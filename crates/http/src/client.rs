@@ -6,10 +6,10 @@ use burgee_model::Clock;
 use jiff::Timestamp;
 
 use crate::{
-    ClientConfig, ConfigError, Error, Kind, Phase, Request, Response,
+    Carry, ClientConfig, ConfigError, Error, Kind, Phase, Request, Response,
     counted::Count,
     dial,
-    exchange::{Answer, exchange},
+    exchange::exchange,
     tls::Tls,
 };
 
@@ -41,11 +41,23 @@ impl Client {
     /// The same client with other bounds: the longest an attempt may take, and the most that is read of an answer.
     #[must_use]
     pub fn bounded(&self, attempt_limit: Duration, reply_cap: usize) -> Self {
-        let config = ClientConfig {
+        self.with(ClientConfig {
             attempt_limit,
             reply_cap,
             ..ClientConfig::clone(&self.config)
-        };
+        })
+    }
+
+    /// The same client with somebody else in place of the network.
+    #[must_use]
+    pub fn carried_by(&self, carrier: Arc<dyn Carry>) -> Self {
+        self.with(ClientConfig {
+            carrier: Some(carrier),
+            ..ClientConfig::clone(&self.config)
+        })
+    }
+
+    fn with(&self, config: ClientConfig) -> Self {
         Self {
             config: Arc::new(config),
             ..self.clone()
@@ -77,15 +89,9 @@ impl Client {
         let latency = since(start, self.clock.now());
         match result {
             Ok(answer) => {
-                let status = answer.head.status.as_u16();
+                let status = answer.status.as_u16();
                 tracing::debug!(destination = %request.url.redacted(), status, ?latency, "answered");
-                Ok(Response {
-                    status: answer.head.status,
-                    headers: answer.head.headers,
-                    body: answer.body,
-                    truncated: answer.truncated,
-                    latency,
-                })
+                Ok(Response { latency, ..answer })
             }
             Err(error) => {
                 let error = error.after(latency);
@@ -96,9 +102,15 @@ impl Client {
         }
     }
 
-    async fn attempt(&self, request: &Request, count: &Count) -> Result<Answer, Error> {
+    async fn attempt(&self, request: &Request, count: &Count) -> Result<Response, Error> {
         let url = &request.url;
         dial::permit(url, &self.config)?;
+        if let Some(carrier) = &self.config.carrier {
+            // What becomes of a request in other hands is theirs to say, or not known.
+            count.add(1);
+            let answer = carrier.carry(request).await?;
+            return Ok(answer.within(self.config.reply_cap));
+        }
         let route = self.config.proxy.route(url, self.config.outbound)?;
         let stream = tokio::select! {
             biased;
@@ -110,7 +122,7 @@ impl Client {
         let answer = exchange(stream, request, &route, self.config.reply_cap, count).await?;
         match answer.refusal_of_proxy(&route) {
             Some(error) => Err(error),
-            None => Ok(answer),
+            None => Ok(answer.into()),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
 
-use crate::{ProxySettings, Resolve};
+use crate::{Carry, ProxySettings, Resolve};
 
 /// Where connections may go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -43,6 +43,8 @@ pub struct ClientConfig {
     pub reply_cap: usize,
     /// Looks names up; the system does when absent.
     pub resolver: Option<Arc<dyn Resolve>>,
+    /// Carries requests; the network does when absent.
+    pub carrier: Option<Arc<dyn Carry>>,
 }
 
 /// Why a client cannot be set up.
@@ -85,6 +87,7 @@ impl Default for ClientConfig {
             attempt_limit: Duration::from_secs(15),
             reply_cap: 64 * 1024,
             resolver: None,
+            carrier: None,
         }
     }
 }
@@ -100,6 +103,7 @@ impl fmt::Debug for ClientConfig {
             .field("attempt_limit", &self.attempt_limit)
             .field("reply_cap", &self.reply_cap)
             .field("resolver", &self.resolver.is_some())
+            .field("carrier", &self.carrier.is_some())
             .finish()
     }
 }

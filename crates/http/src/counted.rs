@@ -36,7 +36,7 @@ impl Count {
         }
     }
 
-    fn add(&self, written: usize) {
+    pub(crate) fn add(&self, written: usize) {
         let written = u64::try_from(written).unwrap_or(u64::MAX);
         self.0.fetch_add(written, Ordering::AcqRel);
     }

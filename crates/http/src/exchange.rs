@@ -1,12 +1,14 @@
 //! One request and its answer over one connection.
 
+use std::time::Duration;
+
 use bytes::{Bytes, BytesMut};
 use http::{HeaderValue, header};
 use http_body_util::{BodyExt as _, Full};
 use hyper::{body::Incoming, client::conn::http1};
 
 use crate::{
-    Arrival, Error, Kind, Request, SecretUrl,
+    Arrival, Error, Kind, Request, Response, SecretUrl,
     counted::{Count, Counted},
     dial::Stream,
     proxy::Route,
@@ -107,6 +109,20 @@ fn target(url: &SecretUrl, route: &Route) -> String {
             url.authority(),
             url.path_and_query()
         ),
+    }
+}
+
+// === impl Answer ===
+
+impl From<Answer> for Response {
+    fn from(answer: Answer) -> Self {
+        Self {
+            status: answer.head.status,
+            headers: answer.head.headers,
+            body: answer.body,
+            truncated: answer.truncated,
+            latency: Duration::ZERO,
+        }
     }
 }
 

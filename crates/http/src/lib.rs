@@ -21,6 +21,7 @@
 //! ```
 
 mod address;
+mod carry;
 mod client;
 mod clock;
 mod config;
@@ -39,6 +40,7 @@ mod tls;
 mod url;
 
 pub use self::{
+    carry::Carry,
     client::Client,
     clock::SystemClock,
     config::{ClientConfig, ConfigError, Outbound, PlainHttp},

@@ -53,6 +53,29 @@ impl Request {
     }
 }
 
+// === impl Response ===
+
+impl Response {
+    /// An answer with this status and nothing else.
+    #[must_use]
+    pub fn new(status: StatusCode) -> Self {
+        Self {
+            status,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            truncated: false,
+            latency: Duration::ZERO,
+        }
+    }
+
+    /// The same with no more of its body than is read at most.
+    pub(crate) fn within(mut self, cap: usize) -> Self {
+        self.truncated |= self.body.len() > cap;
+        self.body.truncate(cap);
+        self
+    }
+}
+
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")

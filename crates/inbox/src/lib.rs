@@ -26,6 +26,7 @@ mod config;
 mod desk;
 mod dingtalk;
 mod judge;
+mod local;
 mod mailbox;
 mod page;
 mod post;
@@ -43,6 +44,7 @@ mod wrap;
 
 pub use config::{InboxConfig, OnMessage, Pacing};
 pub use judge::judge;
+pub use local::Local;
 pub use mailbox::{MAX_KEPT_BYTES, MAX_MESSAGES};
 pub use reason::Reason;
 pub use received::{Received, Refusal, Reply};

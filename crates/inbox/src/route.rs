@@ -13,8 +13,9 @@ use url::form_urlencoded;
 use crate::{
     Reply,
     desk::Desk,
-    page,
+    dingtalk, page,
     post::{Body, Post},
+    slack,
 };
 
 /// How much of a request's body is read.
@@ -62,12 +63,20 @@ pub(crate) async fn respond(
     })
 }
 
-fn service_at(path: &str) -> Option<Service> {
+pub(crate) fn service_at(path: &str) -> Option<Service> {
     let first = path.trim_start_matches('/').split('/').next()?;
     match first {
         "services" => Some(Service::Slack),
         "robot" => Some(Service::Dingding),
         _ => None,
+    }
+}
+
+/// Path and query of an address of the service that is taken.
+pub(crate) fn address_of(service: Service) -> String {
+    match service {
+        Service::Slack => slack::PATH.to_owned(),
+        Service::Dingding => format!("{}?access_token={}", dingtalk::PATH, dingtalk::TOKEN),
     }
 }
 
@@ -103,22 +112,30 @@ async fn webhook(
 ) -> Response<Full<Bytes>> {
     let (head, body) = request.into_parts();
     let body = read(desk, body).await;
+    let body = match &body {
+        Read::Whole(bytes) => Body::Whole(bytes),
+        Read::TooLarge => Body::TooLarge,
+        Read::Incomplete => Body::Incomplete,
+    };
+    judged(desk, service, &head, body).map(Full::new)
+}
+
+/// The service's answer to a request at its address.
+pub(crate) fn judged(
+    desk: &Desk,
+    service: Service,
+    head: &http::request::Parts,
+    body: Body<'_>,
+) -> Response<Bytes> {
     let content_type = head.headers.get(header::CONTENT_TYPE);
-    let reply = desk.take(
-        service,
-        Post {
-            is_post: head.method == Method::POST,
-            path: head.uri.path(),
-            query: head.uri.query().unwrap_or_default(),
-            content_type: content_type.and_then(|value| value.to_str().ok()),
-            body: match &body {
-                Read::Whole(bytes) => Body::Whole(bytes),
-                Read::TooLarge => Body::TooLarge,
-                Read::Incomplete => Body::Incomplete,
-            },
-        },
-    );
-    answer(service, reply)
+    let post = Post {
+        is_post: head.method == Method::POST,
+        path: head.uri.path(),
+        query: head.uri.query().unwrap_or_default(),
+        content_type: content_type.and_then(|value| value.to_str().ok()),
+        body,
+    };
+    answer(service, desk.take(service, post))
 }
 
 async fn read(desk: &Desk, body: Incoming) -> Read {
@@ -134,9 +151,9 @@ async fn read(desk: &Desk, body: Incoming) -> Read {
     }
 }
 
-fn answer(service: Service, reply: Reply) -> Response<Full<Bytes>> {
+fn answer(service: Service, reply: Reply) -> Response<Bytes> {
     let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = with_status(status, reply.body.into());
+    let mut response = bare(status, reply.body.into());
     let kind = match service {
         Service::Slack => "text/html",
         Service::Dingding => "application/json",
@@ -186,7 +203,11 @@ fn plain(status: StatusCode, text: &'static str) -> Response<Full<Bytes>> {
 }
 
 fn with_status(status: StatusCode, body: Bytes) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(body));
+    bare(status, body).map(Full::new)
+}
+
+fn bare(status: StatusCode, body: Bytes) -> Response<Bytes> {
+    let mut response = Response::new(body);
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(

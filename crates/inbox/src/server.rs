@@ -13,7 +13,10 @@ use tokio::{
 use tracing::Instrument as _;
 
 use crate::{
-    InboxConfig, Received, desk::Desk, dingtalk, route::respond, slack, timer::ClockTimer,
+    InboxConfig, Received,
+    desk::Desk,
+    route::{self, respond},
+    timer::ClockTimer,
 };
 
 /// How many connections are served at a time; more wait in the system's queue.
@@ -85,11 +88,7 @@ impl Inbox {
     /// this port and keeps nothing secret.
     #[must_use]
     pub fn url(&self, service: Service) -> String {
-        let path = match service {
-            Service::Slack => slack::PATH.to_owned(),
-            Service::Dingding => format!("{}?access_token={}", dingtalk::PATH, dingtalk::TOKEN),
-        };
-        format!("http://{}{path}", self.address)
+        format!("http://{}{}", self.address, route::address_of(service))
     }
 
     /// The address of the page that shows the messages.

@@ -6,6 +6,7 @@ pub(super) mod keep;
 mod output;
 mod prepare;
 mod properties;
+mod simulate;
 mod steering;
 
 use burgee_model::{RunPhase, RunState};
@@ -26,8 +27,10 @@ pub(crate) fn run(args: &RunArgs, env: &Env) -> Result<Exit, Failure> {
     let output = Output::parse(&args.output)?;
     say_target(env);
     let kept = |prepared: &Prepared| keep::keep(prepared, args, env);
-    let ended = prepare(args, env)
-        .and_then(|prepared| carry_on(prepared, kept, args, UnknownArg::Fail, &output, env));
+    let ended = prepare(args, env).and_then(|prepared| match args.simulation.simulate {
+        true => simulate::simulate(prepared, args, &output, env),
+        false => carry_on(prepared, kept, args, UnknownArg::Fail, &output, env),
+    });
     finish(ended, &output, env)
 }
 

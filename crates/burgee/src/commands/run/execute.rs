@@ -132,7 +132,7 @@ pub(crate) async fn execute(
 }
 
 /// This process.
-fn owner() -> Owner {
+pub(super) fn owner() -> Owner {
     Owner {
         process: std::process::id(),
         host: burgee_store::Owner::this_process().host,
@@ -158,7 +158,7 @@ async fn steered<T>(
     }
 }
 
-fn options(run: RunId, args: &RunArgs, unknown: UnknownArg, env: &Env) -> Options {
+pub(super) fn options(run: RunId, args: &RunArgs, unknown: UnknownArg, env: &Env) -> Options {
     Options {
         run,
         on_notify_failure: match args.on_notify_failure {
@@ -195,7 +195,8 @@ async fn interruptible<T>(run: impl Future<Output = T>, steer: &Steering, env: &
     }
 }
 
-fn conclude(
+/// Says how a run ended, and what to do next.
+pub(super) fn conclude(
     ended: &Ended,
     report: &Report,
     sources: &burgee_source::Sources,
@@ -237,13 +238,7 @@ fn conclude(
 
 /// What is left waits for somebody: says for whom, and how to go on.
 fn suspended(ended: &Ended, args: &RunArgs, env: &Env) {
-    let steps = ended.state.steps.iter();
-    let waiting = steps.filter(|step| step.suspended.is_some());
-    let names: Vec<&str> = waiting.map(|step| step.head.name.as_str()).collect();
-    let names = match names.is_empty() {
-        true => ended.state.application.clone(),
-        false => names.join(", "),
-    };
+    let names = waiting(ended);
     let due = ended
         .due
         .map(|due| format!(" (until {due:.0})"))
@@ -253,6 +248,17 @@ fn suspended(ended: &Ended, args: &RunArgs, env: &Env) {
         &format!("suspended at {names}{due}; to go on: {on}"),
         &format!("已在 {names} 挂起{due}；继续执行：{on}"),
     );
+}
+
+/// Who waits for somebody: the steps, or the run as a whole.
+pub(super) fn waiting(ended: &Ended) -> String {
+    let steps = ended.state.steps.iter();
+    let waiting = steps.filter(|step| step.suspended.is_some());
+    let names: Vec<&str> = waiting.map(|step| step.head.name.as_str()).collect();
+    match names.is_empty() {
+        true => ended.state.application.clone(),
+        false => names.join(", "),
+    }
 }
 
 /// The exact command to go on.
@@ -292,7 +298,7 @@ fn redirect(inbox: &Inbox) -> burgee_notify::Redirect {
 }
 
 /// The messages are what the run is for: on standard output, unless a machine reads that.
-fn show_messages(messages: &[Received], output: &Output, env: &Env) {
+pub(super) fn show_messages(messages: &[Received], output: &Output, env: &Env) {
     for message in messages {
         let card = cards::card(message, env.lang);
         if output.is_data() {

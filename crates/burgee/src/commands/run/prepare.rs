@@ -50,7 +50,7 @@ pub(crate) fn prepare(args: &RunArgs, env: &Env) -> Result<Prepared, Failure> {
     properties::set(&mut subject.application, args, env)?;
     let secrets = secrets(args, &loaded.manifest, &mut sources, env)?;
 
-    let purpose = if args.inbox {
+    let purpose = if args.inbox || args.simulation.simulate {
         Purpose::RunWithInbox
     } else {
         Purpose::Run

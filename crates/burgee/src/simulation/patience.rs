@@ -1,0 +1,51 @@
+//! A clock that gives up on waits that lead nowhere.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use burgee_model::{BoxFuture, Clock};
+use jiff::Timestamp;
+
+/// How many waits in a row may end without anything happening. A step that looks again every five seconds gets to wait two
+/// months of virtual time, in a second or two of real time.
+const MOST: u32 = 1_000_000;
+
+/// Ends no more waits once too many have ended for nothing: the run stands still then, and can be told so.
+pub(crate) struct Patience {
+    clock: Arc<dyn Clock>,
+    idle: AtomicU32,
+}
+
+// === impl Patience ===
+
+impl Patience {
+    pub(crate) const fn new(clock: Arc<dyn Clock>) -> Self {
+        Self {
+            clock,
+            idle: AtomicU32::new(0),
+        }
+    }
+
+    /// Something happened.
+    pub(crate) fn renew(&self) {
+        self.idle.store(0, Ordering::Relaxed);
+    }
+}
+
+impl Clock for Patience {
+    fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        if self.idle.fetch_add(1, Ordering::Relaxed) >= MOST {
+            return Box::pin(std::future::pending());
+        }
+        self.clock.sleep(duration)
+    }
+}
