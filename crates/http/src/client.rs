@@ -6,11 +6,8 @@ use burgee_model::Clock;
 use jiff::Timestamp;
 
 use crate::{
-    Carry, ClientConfig, ConfigError, Error, Kind, Phase, Request, Response,
-    counted::Count,
-    dial,
-    exchange::exchange,
-    tls::Tls,
+    Carry, ClientConfig, ConfigError, Error, Kind, Phase, Request, Response, counted::Count, dial,
+    exchange::exchange, tls::Tls,
 };
 
 /// Sends requests. Cheap to clone; every clone shares the settings.

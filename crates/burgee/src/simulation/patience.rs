@@ -18,6 +18,7 @@ const MOST: u32 = 1_000_000;
 /// Ends no more waits once too many have ended for nothing: the run stands still then, and can be told so.
 pub(crate) struct Patience {
     clock: Arc<dyn Clock>,
+    most: u32,
     idle: AtomicU32,
 }
 
@@ -27,6 +28,7 @@ impl Patience {
     pub(crate) const fn new(clock: Arc<dyn Clock>) -> Self {
         Self {
             clock,
+            most: MOST,
             idle: AtomicU32::new(0),
         }
     }
@@ -43,9 +45,51 @@ impl Clock for Patience {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        if self.idle.fetch_add(1, Ordering::Relaxed) >= MOST {
+        if self.idle.fetch_add(1, Ordering::Relaxed) >= self.most {
             return Box::pin(std::future::pending());
         }
         self.clock.sleep(duration)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use burgee_engine::{VirtualClock, run_virtually};
+
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn patience() -> (Arc<VirtualClock>, Patience) {
+        let time = Arc::new(VirtualClock::default());
+        let patience = Patience {
+            most: 10,
+            ..Patience::new(time.clone())
+        };
+        (time, patience)
+    }
+
+    #[test]
+    fn waits_for_nothing_come_to_a_standstill() {
+        let (time, patience) = patience();
+        let ended: Option<()> = run_virtually(&time, async {
+            loop {
+                patience.sleep(SECOND).await;
+            }
+        });
+        assert_eq!(ended, None);
+        assert_eq!(patience.now(), Timestamp::UNIX_EPOCH + 10 * SECOND);
+    }
+
+    #[test]
+    fn what_happens_renews_the_patience() {
+        let (time, patience) = patience();
+        let ended = run_virtually(&time, async {
+            for _ in 0..100 {
+                patience.sleep(SECOND).await;
+                patience.renew();
+            }
+        });
+        assert_eq!(ended, Some(()));
     }
 }

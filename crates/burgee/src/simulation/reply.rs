@@ -130,7 +130,8 @@ mod tests {
 
     #[test]
     fn file_with_nothing_but_the_three_keys_is_a_whole_answer() {
-        let answer = of("status: 201\nheader: {X-Left: 3, via: [a, b]}\nbody: {id: 7}").expect("one");
+        let answer =
+            of("status: 201\nheader: {X-Left: 3, via: [a, b]}\nbody: {id: 7}").expect("one");
         assert_eq!(answer.status, 201);
         assert_eq!(answer.headers["x-left"], "3");
         assert_eq!(answer.headers.get_all("via").iter().count(), 2);
@@ -140,15 +141,31 @@ mod tests {
 
     #[test]
     fn any_other_file_is_the_body_letter_for_letter() {
-        for text in ["{\"id\": 7}\n", "plain words", "status: 200\nmore: 1\n", "", "[1, 2", "a: 1\n---\nb: 2\n"] {
+        for text in [
+            "{\"id\": 7}\n",
+            "plain words",
+            "status: 200\nmore: 1\n",
+            "",
+            "[1, 2",
+            "a: 1\n---\nb: 2\n",
+        ] {
             let answer = of(text).expect("a body");
-            assert_eq!((answer.status.as_u16(), &*answer.body), (200, text.as_bytes()));
+            assert_eq!(
+                (answer.status.as_u16(), &*answer.body),
+                (200, text.as_bytes())
+            );
         }
     }
 
     #[test]
     fn answer_that_is_no_http_is_refused() {
-        for text in ["status: fine", "status: 12345", "header: [a]", "header: {a b: c}", "header: {a: {}}"] {
+        for text in [
+            "status: fine",
+            "status: 12345",
+            "header: [a]",
+            "header: {a b: c}",
+            "header: {a: {}}",
+        ] {
             assert!(of(text).is_err(), "{text}");
         }
     }

@@ -13,4 +13,5 @@ mod server;
 mod state;
 mod steer;
 mod steer_live;
+mod simulate;
 mod tls;

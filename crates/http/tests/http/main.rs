@@ -1,5 +1,6 @@
 //! The client against servers of this process: raw sockets that do what real ones do on bad days.
 
+mod carrier;
 mod limits;
 mod plain;
 mod policy;

@@ -70,7 +70,13 @@ pub(super) fn simulate(
         owner: execute::owner(),
     };
     let options = options(&plan, args, env);
-    let resumer = resumer(args.simulation.assume_resumed, hears, &journal, &clock, &steer);
+    let resumer = resumer(
+        args.simulation.assume_resumed,
+        hears,
+        &journal,
+        &clock,
+        &steer,
+    );
     env.say(
         "simulation: nothing leaves this process, and time is virtual",
         "模拟运行：不发出任何请求，时间为虚拟时间",
@@ -167,7 +173,7 @@ async fn resumer(
             let _ = steer.unbounded_send(command.into());
         }
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 /// The state behind all records.
