@@ -53,6 +53,8 @@ pub(crate) enum Command {
     Restart(RestartArgs),
     /// Find every mistake in manifests before anything happens
     Check(CheckArgs),
+    /// Show the steps of a workflow and what each waits for
+    Plan(PlanArgs),
     /// Evaluate a valueFrom expression against JSON or YAML
     Eval(EvalArgs),
     /// The CUE language on its own: evaluate, export, validate
@@ -238,6 +240,35 @@ pub(crate) enum CheckOutput {
     Github,
     /// SARIF 2.1.0
     Sarif,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PlanArgs {
+    /// The manifest; `-` is standard input
+    #[arg(value_name = "FILE", required_unless_present = "filename")]
+    pub(crate) file: Option<PathBuf>,
+    /// The manifest, as kubectl spells it
+    #[arg(short = 'f', long, value_name = "FILE", conflicts_with = "file")]
+    pub(crate) filename: Option<PathBuf>,
+    /// How to print it
+    #[arg(
+        short,
+        long,
+        env = "BURGEE_OUTPUT",
+        default_value = "text",
+        value_name = "FORMAT"
+    )]
+    pub(crate) output: PlanOutput,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PlanOutput {
+    /// A tree of lines
+    Text,
+    /// A digraph for Graphviz
+    Dot,
+    /// A flowchart for Mermaid
+    Mermaid,
 }
 
 #[derive(Debug, Args)]

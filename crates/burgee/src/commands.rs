@@ -7,6 +7,7 @@ mod eval;
 mod go_on;
 mod inbox;
 mod network;
+mod plan;
 mod run;
 mod runs;
 mod send;
@@ -41,6 +42,7 @@ pub(crate) fn dispatch(cli: Cli, env: &Env) -> Result<Exit, Failure> {
         Command::Terminate(args) => go_on::terminate(&args, env),
         Command::Restart(args) => go_on::restart_run(&args, env),
         Command::Check(args) => check::check(&args, env),
+        Command::Plan(args) => plan::plan(&args, env),
         Command::Eval(args) => eval::eval(&args, env),
         Command::Cue(command) => cue::run(&command, env),
         Command::Send(args) => send::send(&args, env),

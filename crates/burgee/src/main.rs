@@ -6,6 +6,7 @@ mod commands;
 mod console;
 mod exit;
 mod folder;
+mod graph;
 mod input;
 mod jsonpath;
 mod mask;

@@ -161,7 +161,13 @@ fn has_errors(problems: &[Diagnostic]) -> bool {
         .any(|problem| problem.severity() == Severity::Error)
 }
 
-fn refuse(path: &Path, problems: &[Diagnostic], sources: &Sources, env: &Env) -> Failure {
+/// Shows the problems of a file, and refuses it.
+pub(crate) fn refuse(
+    path: &Path,
+    problems: &[Diagnostic],
+    sources: &Sources,
+    env: &Env,
+) -> Failure {
     env.explain(problems, sources);
     let sources = env.covered(sources);
     let report = show::Report {
