@@ -279,6 +279,39 @@ pub(crate) struct EvalArgs {
     /// What it may read: a JSON or YAML object whose fields are in scope; - is standard input
     #[arg(long, env = "BURGEE_DATA", value_name = "FILE")]
     pub(crate) data: Option<PathBuf>,
+    /// Read what a step of this run could read: status, inputs, context, parameter, and what it was answered
+    #[arg(
+        long,
+        value_name = "RUN|APP",
+        requires = "at",
+        conflicts_with = "data",
+        help_heading = "A kept run"
+    )]
+    pub(crate) run: Option<String>,
+    /// The step, at the moment when it began
+    #[arg(
+        long,
+        value_name = "STEP",
+        requires = "run",
+        help_heading = "A kept run"
+    )]
+    pub(crate) at: Option<String>,
+    /// Say of each value that is read what it was and where it came from
+    #[arg(long, requires = "run", help_heading = "A kept run")]
+    pub(crate) trace: bool,
+    /// The manifest, where it is no longer where it was
+    #[arg(
+        short = 'f',
+        long,
+        value_name = "FILE",
+        requires = "run",
+        help_heading = "A kept run"
+    )]
+    pub(crate) filename: Option<PathBuf>,
+    #[command(flatten, next_help_heading = "A kept run")]
+    pub(crate) state: StateArgs,
+    #[command(flatten)]
+    pub(crate) given: GivenArgs,
     /// How to print the value
     #[arg(
         short,

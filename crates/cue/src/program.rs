@@ -1,6 +1,6 @@
 //! A compiled text.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use burgee_source::{Diagnostic, SourceId, Span};
 
@@ -49,6 +49,33 @@ pub enum Step {
     Field(String),
     /// An item of a list.
     Index(usize),
+}
+
+// === impl Reference ===
+
+impl fmt::Display for Reference {
+    /// Writes it as an expression would: `status["my-step"].phase`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.root)?;
+        for step in &self.path {
+            match step {
+                Step::Field(name) if is_plain(name) => write!(f, ".{name}")?,
+                Step::Field(name) => {
+                    let quoted = serde_json::to_string(name).map_err(|_| fmt::Error)?;
+                    write!(f, "[{quoted}]")?;
+                }
+                Step::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// True for a name that needs no brackets.
+fn is_plain(name: &str) -> bool {
+    let mut chars = name.chars();
+    chars.next().is_some_and(|c| c.is_alphabetic() || c == '_')
+        && chars.all(|c| c.is_alphanumeric() || c == '_')
 }
 
 // === impl Program ===

@@ -3,10 +3,23 @@
 
 use std::collections::BTreeMap;
 
+use burgee_definitions::RenderContext;
 use burgee_model::{StepId, StepName};
 use burgee_source::{Kind, Map, Node, Number, Span};
 
 use crate::plan::Plan;
+
+/// What objects and messages take from the application.
+pub(crate) fn of_render(plan: &Plan) -> RenderContext {
+    let metadata = &plan.application.metadata;
+    RenderContext {
+        app_name: metadata.name.value.clone(),
+        namespace: metadata.namespace().to_owned(),
+        app_revision: format!("{}-v1", metadata.name.value),
+        labels: metadata.labels.clone(),
+        annotations: metadata.annotations.clone(),
+    }
+}
 
 /// The context of the whole run. What a WorkflowRun's `spec.context` says replaces what is known anyway, as in KubeVela.
 pub(crate) fn of_run(plan: &Plan) -> Node {

@@ -39,6 +39,7 @@ mod check;
 mod context;
 mod id;
 mod journal;
+mod moment;
 mod plan;
 mod restart;
 mod run;
@@ -48,6 +49,7 @@ mod virtual_time;
 pub use check::{NOT_CARRIED_OUT, Purpose, check};
 pub use id::{run_id, step_id};
 pub use journal::{Memory, Nowhere};
+pub use moment::{Moment, moment};
 pub use plan::{
     Condition, Expression, Plan, PlannedInput, PlannedKind, PlannedOutput, PlannedStep,
 };

@@ -1,4 +1,6 @@
-//! `burgee eval EXPR --data FILE`: a `valueFrom` expression, tried out.
+//! `burgee eval EXPR`: a `valueFrom` or `if` expression, tried out: on data, or on what a step of a kept run could read.
+
+mod at;
 
 use burgee_cue::{Data, Limits, Program};
 use burgee_source::{Diagnostic, Kind, Map, Node, Severity, Sources};
@@ -12,6 +14,9 @@ use crate::{
 
 /// Evaluates the expression and prints its value.
 pub(crate) fn eval(args: &EvalArgs, env: &Env) -> Result<Exit, Failure> {
+    if let (Some(run), Some(at)) = (&args.run, &args.at) {
+        return at::eval_at(args, run, at, env);
+    }
     let mut sources = Sources::default();
     let Some(data) = data(args, &mut sources, env)? else {
         return Ok(Exit::Manifest);
@@ -27,13 +32,11 @@ pub(crate) fn eval(args: &EvalArgs, env: &Env) -> Result<Exit, Failure> {
         .iter()
         .map(|(name, entry)| (name, &entry.value as &dyn Data));
     let scope: Vec<_> = fields.collect();
-    let value = Program::expression(&args.expression, source).and_then(|program| {
-        let value = program.evaluate(&scope, &Limits::default());
-        value.map_err(|error| vec![*error.diagnostic])
-    });
+    let value = Program::expression(&args.expression, source)
+        .and_then(|program| evaluated(&program, &scope).map_err(|problem| vec![problem]));
     match value {
         Ok(value) => {
-            env.console.print(&text(&value.to_node(), args.output)?);
+            env.console.print(&text(&value, args.output)?);
             Ok(Exit::Ok)
         }
         Err(problems) => {
@@ -41,6 +44,13 @@ pub(crate) fn eval(args: &EvalArgs, env: &Env) -> Result<Exit, Failure> {
             Ok(Exit::Failed)
         }
     }
+}
+
+fn evaluated(program: &Program, scope: &[(&str, &dyn Data)]) -> Result<Node, Diagnostic> {
+    let value = program.evaluate(scope, &Limits::default());
+    value
+        .map(|value| value.to_node())
+        .map_err(|error| *error.diagnostic)
 }
 
 /// The fields in scope; `None` when the file has errors, which were shown.

@@ -167,6 +167,19 @@ fn go_on(
     finish(ended, &output, env)
 }
 
+/// What a run started from, read again to look back at it.
+pub(crate) fn prepared(
+    run: &RunId,
+    store: &Store,
+    args: &GoOnArgs,
+    env: &Env,
+) -> Result<Prepared, Failure> {
+    let origin = keep::kept_origin(run, store)?;
+    let prepared = prepare(&run_args(run, &origin, args)?, env)?;
+    keep::unchanged(run, &origin, &prepared, store, args, env)?;
+    Ok(prepared)
+}
+
 /// The arguments of `run` as they were, with what is given now.
 fn run_args(run: &RunId, origin: &Origin, args: &GoOnArgs) -> Result<RunArgs, Failure> {
     let missing = origin.missing(&args.given);

@@ -6,6 +6,7 @@ mod env;
 mod eval;
 mod hostile;
 mod recover;
+mod look_back;
 mod plan;
 mod run;
 mod secrets;

@@ -143,3 +143,20 @@ fn program_is_shared_between_threads() {
     fn shared<T: Send + Sync + Clone>() {}
     shared::<Program>();
 }
+
+#[test]
+fn reference_is_written_as_it_is_read() {
+    let text = r#"status["my-step"].phase + output.list[0].name + inputs["a \"b\""]"#;
+    let program = Program::expression(text, SourceId(0)).expect("CUE");
+    let written: Vec<String> = program
+        .references()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let expected = [
+        r#"status["my-step"].phase"#,
+        "output.list[0].name",
+        r#"inputs["a \"b\""]"#,
+    ];
+    assert_eq!(written, expected);
+}

@@ -83,7 +83,7 @@ impl Running<'_> {
 }
 
 /// KubeVela's names for what is known of a step.
-fn status_of(step: &StepState) -> Node {
+pub(crate) fn status_of(step: &StepState) -> Node {
     let is = |holds: bool| Node::from(Kind::Bool(holds));
     let time = |at: Option<jiff::Timestamp>| at.map(|at| Node::string(at.to_string()));
     let mut map = Map::default();

@@ -36,6 +36,7 @@ use crate::{
     plan::{Plan, PlannedStep},
 };
 
+pub(crate) use condition::status_of;
 pub use control::{Command, Control, Order, Steering, control};
 
 /// What a failed notification step means for the run.
@@ -271,7 +272,6 @@ impl<'a> Running<'a> {
         state: RunState,
         nudge: mpsc::UnboundedSender<()>,
     ) -> Self {
-        let metadata = &plan.application.metadata;
         let mut variables = Variables::default();
         let kept = state
             .variables
@@ -290,13 +290,7 @@ impl<'a> Running<'a> {
             options,
             ports,
             id: state.run.clone(),
-            render: RenderContext {
-                app_name: metadata.name.value.clone(),
-                namespace: metadata.namespace().to_owned(),
-                app_revision: format!("{}-v1", metadata.name.value),
-                labels: metadata.labels.clone(),
-                annotations: metadata.annotations.clone(),
-            },
+            render: context::of_render(plan),
             ids: state
                 .steps
                 .iter()
