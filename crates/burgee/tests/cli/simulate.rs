@@ -4,7 +4,10 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::env::{Env, Output};
+use crate::{
+    env::{Env, Output},
+    server::Server,
+};
 
 const SLACK: &str = "https://hooks.slack.com/services/T0AAAAAAA/B0AAAAAAA/sEcReTsEcReTsEcReTsEcReT";
 
@@ -82,6 +85,20 @@ fn message_is_judged_by_the_inbox_and_shown() {
     let out = env.run(&["run", &file, "--simulate"]).exits(0);
     assert!(out.stdout.contains("Slack #1"), "{}", out.stdout);
     assert!(out.stdout.contains("accepted"), "{}", out.stdout);
+}
+
+#[test]
+fn server_that_the_manifest_names_hears_nothing() {
+    let server = Server::http(&[(200, "ok"), (200, "ok")]);
+    let env = Env::new();
+    let url = format!("{}/services/T0/B0/x", server.url());
+    let ask = format!(
+        "{{name: ask, type: webhook, properties: {{url: {{value: \"{url}\"}}, data: {{a: 1}}}}}}"
+    );
+    let tell = tell("tell").replace(SLACK, &url);
+    let reply = env.file("ok", "ok");
+    let _out = simulate(&env, &[&ask, &tell], &["--reply", &format!("ask={reply}")]).exits(0);
+    assert_eq!(server.sent().len(), 0);
 }
 
 #[test]
@@ -231,6 +248,25 @@ fn assumed_resumption_comes_after_its_time_for_each_step() {
         "{}",
         out.stderr
     );
+}
+
+#[test]
+fn steps_that_wait_at_once_are_resumed_at_once() {
+    let env = Env::new();
+    let manifest = manifest(&[APPROVE, "{name: again, type: suspend}"]);
+    let manifest = manifest.replace("  workflow:", "  workflow:\n    mode: {steps: DAG}");
+    let file = env.file("app.yaml", manifest);
+    let line = [
+        "run",
+        &file,
+        "--simulate",
+        "-o",
+        "json",
+        "--assume-resumed",
+        "1h",
+    ];
+    let report = env.run(&line).exits(0).json();
+    assert_eq!(seconds(&report["startTime"], &report["endTime"]), 3600.0);
 }
 
 #[test]
