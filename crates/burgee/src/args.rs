@@ -55,7 +55,7 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Show the steps of a workflow and what each waits for
     Plan(PlanArgs),
-    /// Evaluate a valueFrom expression against JSON or YAML
+    /// Evaluate an expression against JSON or YAML, or against what a step of a kept run saw
     Eval(EvalArgs),
     /// The CUE language on its own: evaluate, export, validate
     #[command(subcommand)]
@@ -279,6 +279,15 @@ pub(crate) struct EvalArgs {
     /// What it may read: a JSON or YAML object whose fields are in scope; - is standard input
     #[arg(long, env = "BURGEE_DATA", value_name = "FILE")]
     pub(crate) data: Option<PathBuf>,
+    /// How to print the value
+    #[arg(
+        short,
+        long,
+        env = "BURGEE_OUTPUT",
+        default_value = "json",
+        value_name = "FORMAT"
+    )]
+    pub(crate) output: EvalOutput,
     /// Read what a step of this run could read: status, inputs, context, parameter, and what it was answered
     #[arg(
         long,
@@ -312,15 +321,6 @@ pub(crate) struct EvalArgs {
     pub(crate) state: StateArgs,
     #[command(flatten)]
     pub(crate) given: GivenArgs,
-    /// How to print the value
-    #[arg(
-        short,
-        long,
-        env = "BURGEE_OUTPUT",
-        default_value = "json",
-        value_name = "FORMAT"
-    )]
-    pub(crate) output: EvalOutput,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

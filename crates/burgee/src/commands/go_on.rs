@@ -14,7 +14,7 @@ use super::{
     run::{
         Output, Prepared, carry_on, finish,
         keep::{self, Kept},
-        prepare, say_target, step_named, who,
+        prepare, prepare_quietly, say_target, step_named, who,
     },
 };
 use crate::{
@@ -175,7 +175,8 @@ pub(crate) fn prepared(
     env: &Env,
 ) -> Result<Prepared, Failure> {
     let origin = keep::kept_origin(run, store)?;
-    let prepared = prepare(&run_args(run, &origin, args)?, env)?;
+    // What is wrong with the manifest was told when the run began.
+    let (prepared, _) = prepare_quietly(&run_args(run, &origin, args)?, env)?;
     keep::unchanged(run, &origin, &prepared, store, args, env)?;
     Ok(prepared)
 }

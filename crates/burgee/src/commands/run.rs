@@ -19,7 +19,7 @@ use crate::{
 use execute::Finished;
 use keep::Kept;
 pub(super) use output::Output;
-pub(super) use prepare::{Prepared, prepare, refuse};
+pub(super) use prepare::{Prepared, prepare, prepare_quietly, refuse};
 pub(super) use steering::{step_named, who};
 
 /// Runs the file's application.

@@ -121,6 +121,8 @@ fn answer_to_a_message_is_kept() {
 fn what_was_only_looked_at_is_not_kept_and_the_way_out_is_told() {
     let out = ask(&kept(), "output.status.readyReplicas", "deploy").exits(1);
     assert_eq!(out.stdout, "");
+    let line = "output.status.readyReplicas is not there\n";
+    assert!(out.stderr.contains(line), "{}", out.stderr);
     assert!(
         out.stderr.contains("its outputs are kept (live)"),
         "{}",
@@ -148,6 +150,30 @@ fn restarted_step_is_seen_in_its_last_life() {
     let _out = env.run(&["restart", "kept"]).exits(4);
     let after = ask(&env, "status.approve.phase", "bye").exits(0);
     assert_eq!(after.stdout, "\"suspending\"\n");
+}
+
+#[test]
+fn nothing_is_said_but_what_was_asked() {
+    let env = kept();
+    let out = env
+        .run(&["eval", "context.name", "--run", "kept", "--at", "tell"])
+        .exits(0);
+    assert_eq!(out.stderr, "");
+}
+
+#[test]
+fn manifest_that_has_changed_is_refused() {
+    let env = kept();
+    let _path = env.file(
+        "app.yaml",
+        KEPT.replace("{message: hello}", "{message: bye}"),
+    );
+    let out = ask(&env, "context.name", "tell").exits(2);
+    assert!(
+        out.stderr.contains("step `greet-all` has changed"),
+        "{}",
+        out.stderr
+    );
 }
 
 #[test]

@@ -106,14 +106,15 @@ fn trace(
         let name = reference.to_string();
         let value = Program::expression(&name, burgee_source::SourceId(0)).ok();
         let value = value.and_then(|path| path.evaluate(scope, &Limits::default()).ok());
-        let value = match (value, lang) {
-            (Some(value), _) => format!("= {}", value.to_node().to_json_text()),
-            (None, Lang::En) => "is not there".to_owned(),
-            (None, Lang::Zh) => "不存在".to_owned(),
-        };
-        let line = match origin(reference, plan, moment, lang) {
-            Some(origin) => format!("{name} {value}  ({origin})"),
-            None => format!("{name} {value}"),
+        let line = match (value, lang) {
+            (None, Lang::En) => format!("{name} is not there"),
+            (None, Lang::Zh) => format!("{name} 不存在"),
+            (Some(value), _) => {
+                let value = value.to_node().to_json_text();
+                let origin = origin(reference, plan, moment, lang);
+                let origin = origin.map(|origin| format!("  ({origin})"));
+                format!("{name} = {value}{}", origin.unwrap_or_default())
+            }
         };
         if !lines.contains(&line) {
             lines.push(line);

@@ -32,6 +32,16 @@ pub(crate) struct Prepared {
 
 /// Reads, sets, checks; every refusal comes before the first step.
 pub(crate) fn prepare(args: &RunArgs, env: &Env) -> Result<Prepared, Failure> {
+    let (prepared, warnings) = prepare_quietly(args, env)?;
+    env.explain(&warnings, &prepared.sources);
+    Ok(prepared)
+}
+
+/// The same, with the warnings to be told or not.
+pub(crate) fn prepare_quietly(
+    args: &RunArgs,
+    env: &Env,
+) -> Result<(Prepared, Vec<Diagnostic>), Failure> {
     let path = args.file.as_deref().or(args.filename.as_deref());
     let path = path.expect("clap requires one of the two");
     let mut sources = Sources::default();
@@ -64,13 +74,13 @@ pub(crate) fn prepare(args: &RunArgs, env: &Env) -> Result<Prepared, Failure> {
     let Some(plan) = plan else {
         return Err(refuse(path, &problems, &sources, env));
     };
-    env.explain(&problems, &sources);
-    Ok(Prepared {
+    let prepared = Prepared {
         plan,
         parts,
         sources,
         secrets,
-    })
+    };
+    Ok((prepared, problems))
 }
 
 fn the_subject(
