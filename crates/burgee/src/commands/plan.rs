@@ -23,8 +23,7 @@ pub(crate) fn plan(args: &PlanArgs, env: &Env) -> Result<Exit, Failure> {
     let mut problems = loaded.diagnostics;
     let mut plans: Vec<Plan> = Vec::new();
     for subject in Subject::all(&loaded.manifest, &mut problems) {
-        let checked =
-            burgee_engine::check(&subject, &mut sources, &Lint::default(), Purpose::Check);
+        let checked = burgee_engine::check(subject, &mut sources, &Lint::default(), Purpose::Check);
         plans.extend(checked.0);
         problems.extend(checked.1);
     }

@@ -25,7 +25,10 @@ pub(super) use steering::{step_named, who};
 /// Runs the file's application.
 pub(crate) fn run(args: &RunArgs, env: &Env) -> Result<Exit, Failure> {
     let output = Output::parse(&args.output)?;
-    say_target(env);
+    match args.simulation.simulate {
+        true => simulate::say_simulation(env),
+        false => say_target(env),
+    }
     let kept = |prepared: &Prepared| keep::keep(prepared, args, env);
     let ended = prepare(args, env).and_then(|prepared| match args.simulation.simulate {
         true => simulate::simulate(prepared, args, &output, env),

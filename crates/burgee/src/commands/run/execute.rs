@@ -90,10 +90,7 @@ pub(crate) async fn execute(
         sink: watcher.clone(),
         control: Some(control),
         owner: owner(),
-        mask: {
-            let redactor = Arc::clone(env.console.redactor());
-            Arc::new(move |text| redactor.mask(text).into_owned())
-        },
+        mask: mask(env),
     };
     let options = options(keep.run.clone(), args, unknown, env);
     let run = async {
@@ -129,6 +126,12 @@ pub(crate) async fn execute(
         report: Some(report),
         exit,
     })
+}
+
+/// Covers what the console covers.
+pub(super) fn mask(env: &Env) -> burgee_engine::Mask {
+    let redactor = Arc::clone(env.console.redactor());
+    Arc::new(move |text| redactor.mask(text).into_owned())
 }
 
 /// This process.

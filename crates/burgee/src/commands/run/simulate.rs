@@ -29,6 +29,14 @@ use crate::{
 /// What resumes where somebody is assumed to.
 const RESUMER: &str = "the simulation";
 
+/// What people must know before they believe anything that follows.
+pub(super) fn say_simulation(env: &Env) {
+    env.say(
+        "simulation: nothing leaves this process, and time is virtual",
+        "模拟运行：不发出任何请求，时间为虚拟时间",
+    );
+}
+
 /// Runs the plan in virtual time.
 pub(super) fn simulate(
     prepared: Prepared,
@@ -68,6 +76,7 @@ pub(super) fn simulate(
         }),
         control: Some(control),
         owner: execute::owner(),
+        mask: execute::mask(env),
     };
     let options = options(&plan, args, env);
     let resumer = resumer(
@@ -76,10 +85,6 @@ pub(super) fn simulate(
         &journal,
         &clock,
         &steer,
-    );
-    env.say(
-        "simulation: nothing leaves this process, and time is virtual",
-        "模拟运行：不发出任何请求，时间为虚拟时间",
     );
     let ended = run_virtually(&time, async {
         tokio::select! {
