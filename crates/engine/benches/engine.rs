@@ -3,6 +3,8 @@
 //! The steps do nothing but set a message, so that what is measured is order, events and the journal. Each figure is the
 //! median of several rounds.
 
+#![expect(clippy::print_stdout, reason = "the figures are what it is for")]
+
 use std::{
     fmt::Write as _,
     sync::Arc,
