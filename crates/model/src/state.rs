@@ -348,7 +348,6 @@ impl RunState {
                 if self.suspended.take().is_some() {
                     self.message.clear();
                 }
-                self.show_run();
                 let waiting = self.steps.iter().filter(|step| waits(step));
                 waiting.map(|step| step.head.id.clone()).collect()
             }
@@ -364,6 +363,7 @@ impl RunState {
             });
             self.show_groups(&id);
         }
+        self.show_run();
     }
 
     /// A group is suspended while one of its sub-steps is; and the run, as long as it has not ended, while one of its

@@ -1,8 +1,11 @@
 //! What a listing shows of a run: a small fold over its records, kept beside them so that nobody has to read them all.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
-use burgee_model::{Event, RunPhase, RunState, Stamped, StepId};
+use burgee_model::{Event, RunPhase, RunState, Stamped, StepHead, StepId};
 use jiff::Timestamp;
 
 /// What a listing shows, and what it takes to follow it.
@@ -14,6 +17,8 @@ pub(crate) struct Index {
     suspended: bool,
     /// The steps that are.
     waiting: HashSet<StepId>,
+    /// The group of each sub-step: who resumes it resumes what waits in it.
+    groups: HashMap<StepId, StepId>,
 }
 
 /// What a listing shows.
@@ -42,6 +47,7 @@ impl Index {
             shown: shown.into(),
             suspended: false,
             waiting: HashSet::new(),
+            groups: HashMap::new(),
         }
     }
 
@@ -59,6 +65,7 @@ impl Index {
             shown: shown.into(),
             suspended: state.suspended.is_some(),
             waiting: waiting.map(|step| step.head.id.clone()).collect(),
+            groups: groups(state.steps.iter().map(|step| &step.head)),
         }
     }
 
@@ -68,8 +75,10 @@ impl Index {
             Event::RunStarted {
                 application,
                 namespace,
+                steps,
                 ..
             } => {
+                self.groups = groups(steps);
                 let shown = Arc::make_mut(&mut self.shown);
                 shown.application.clone_from(application);
                 shown.namespace.clone_from(namespace);
@@ -100,7 +109,9 @@ impl Index {
             Event::Resumed {
                 step: Some(step), ..
             } => {
-                self.waiting.remove(step);
+                let groups = &self.groups;
+                self.waiting
+                    .retain(|there| there != step && groups.get(there) != Some(step));
                 self.show_waiting();
             }
             Event::StepFinished { step, .. } => {
@@ -151,20 +162,25 @@ impl Index {
     }
 }
 
+fn groups<'h>(steps: impl IntoIterator<Item = &'h StepHead>) -> HashMap<StepId, StepId> {
+    let steps = steps.into_iter();
+    let grouped = steps.filter_map(|head| Some((head.id.clone(), head.group.clone()?)));
+    grouped.collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use burgee_model::StepHead;
     use proptest::prelude::*;
 
     use super::*;
 
     fn started() -> Event {
-        let head = |id: &str| StepHead {
+        let head = |id: &str, group: Option<&str>| StepHead {
             id: id.into(),
             name: id.into(),
             type_name: "suspend".into(),
             alias: None,
-            group: None,
+            group: group.map(StepId::from),
         };
         Event::RunStarted {
             run: "r".into(),
@@ -172,7 +188,7 @@ mod tests {
             namespace: "default".to_owned(),
             target: "sandbox".to_owned(),
             mode: "DAG-DAG".to_owned(),
-            steps: vec![head("s0"), head("s1")],
+            steps: vec![head("s0", None), head("s1", Some("s0"))],
         }
     }
 
