@@ -106,20 +106,19 @@ pub(crate) fn connect(path: &Path) -> Result<Connection, StoreError> {
 
 /// The version of a database, once it is known to be ours or empty.
 pub(crate) fn version(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
-    let pragma = |name: &str| {
-        let sql = format!("PRAGMA {name}");
-        connection.query_row(&sql, (), |row| row.get::<_, i64>(0))
+    // One look at one moment: another process may just be making the tables.
+    let look = || {
+        connection.execute_batch("SAVEPOINT version")?;
+        let number = |sql: &str| connection.query_row(sql, (), |row| row.get::<_, i64>(0));
+        let seen = number("SELECT count(*) FROM sqlite_schema").and_then(|tables| {
+            let application = number("PRAGMA application_id")?;
+            Ok((application, number("PRAGMA user_version")?, tables))
+        });
+        connection.execute_batch("RELEASE version")?;
+        seen
     };
-    let failed = |source| StoreError::database(path, source);
-    let (application, version) = (
-        pragma("application_id").map_err(failed)?,
-        pragma("user_version").map_err(failed)?,
-    );
-    let tables = connection
-        .query_row("SELECT count(*) FROM sqlite_schema", (), |row| {
-            row.get::<_, i64>(0)
-        })
-        .map_err(failed)?;
+    let (application, version, tables) =
+        look().map_err(|source| StoreError::database(path, source))?;
     match (application, version, tables) {
         (APPLICATION, version, _) => Ok(version),
         (0, 0, 0) => Ok(0),
