@@ -141,11 +141,18 @@ impl<'d> Vm<'d> {
         flags.has(Flags::LET) && !flags.has(said)
     }
 
+    /// True for a node about which nothing is said but by what leads back to where it came from: its fields go on without
+    /// end.
+    pub(super) fn never_ends(&self, id: NodeId) -> bool {
+        let flags = self.at(id).flags;
+        flags.has(Flags::CYCLIC) && !flags.has(Flags::PLAIN) && !flags.has(Flags::LET)
+    }
+
     /// The value that the parts of a node make together.
     pub(super) fn base_value(&mut self, id: NodeId) -> Outcome<Val<'d>> {
         let node = self.at(id);
         let flags = node.flags;
-        if flags.has(Flags::CYCLIC) && !flags.has(Flags::PLAIN) && !flags.has(Flags::LET) {
+        if self.never_ends(id) {
             let span = node.span;
             return Err(self.eval_fault(&rules::STRUCTURAL_CYCLE, span, |problem| problem));
         }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{
-    EnvId, Vm,
+    EnvId, Outcome, Vm,
     close::{GroupId, GroupKind},
     cycle::Follow,
     insert::onward,
@@ -105,7 +105,10 @@ impl<'d> Vm<'d> {
             return;
         };
         let group = match self.closes(conjunct) {
-            true => self.definition(id, target, conjunct.group),
+            true => match self.definition(id, target, conjunct.group) {
+                Ok(group) => group,
+                Err(fault) => return self.fail(id, fault),
+            },
             false => conjunct.group,
         };
         let copied = match self.at(target).choices.clone() {
@@ -142,19 +145,26 @@ impl<'d> Vm<'d> {
 
     /// The group of a definition that is taken in. Beside the same it is taken in once: a definition that leads back to
     /// itself and is declared several times would bring as many of itself at every level.
-    fn definition(&mut self, id: NodeId, target: NodeId, up: GroupId) -> GroupId {
+    fn definition(&mut self, id: NodeId, target: NodeId, up: GroupId) -> Outcome<GroupId> {
+        let looks = self
+            .at(id)
+            .extra
+            .as_ref()
+            .map_or(0, |extra| extra.seen.len());
+        // One that embeds what leads back to it does bring as many.
+        self.spend(looks as u64 / 16, self.at(id).span)?;
         let scope = EnvId(self.original(target).number());
         let seen = self.at(id).extra.as_ref().map(|extra| &extra.seen);
         let same = |(there, what, group): &&(EnvId, ExprId, GroupId)| {
             *there == scope && *what == DEFINITION && self.above(*group) == up
         };
         if let Some((.., group)) = seen.and_then(|seen| seen.iter().find(same)) {
-            return *group;
+            return Ok(*group);
         }
         let group = self.group(up, GroupKind::Definition);
         let seen = &mut self.at_mut(id).extra().seen;
         seen.push((scope, DEFINITION, group));
-        group
+        Ok(group)
     }
 
     /// True when all that is said about another node was taken in before. Notes that it is.

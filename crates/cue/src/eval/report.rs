@@ -125,7 +125,7 @@ impl<'d> Vm<'d> {
             }
             Err(fault) => {
                 // What contains itself would be walked through without end.
-                let endless = fault.diagnostic.rule().code == rules::STRUCTURAL_CYCLE.code;
+                let endless = fault.is_endless() || self.never_ends(id);
                 if search.concrete && exported || !fault.kind.is_open() {
                     search.note(fault);
                 }

@@ -2,7 +2,7 @@
 
 use burgee_source::{Lang, SourceId};
 
-use crate::{ErrorKind, Limits, Program};
+use crate::{ErrorKind, Limits, Program, TermOptions};
 
 /// The stack of a thread that tokio or std starts.
 const SMALL_STACK: usize = 2 << 20;
@@ -180,4 +180,24 @@ fn alternatives_that_hold_themselves_do_not_grow_without_bound() {
     };
     let value = program.evaluate(&[], &limits).expect("a value");
     assert_eq!(value.to_json_text(), r#"{"a":true}"#);
+}
+
+#[test]
+fn a_definition_that_brings_itself_twice_at_every_level_ends_at_the_step_bound() {
+    let text = "#C: {next?: #C}\n#C: {{next?: #C}}";
+    let program = Program::file(text, SourceId(0)).expect("CUE");
+    let limits = Limits {
+        steps: 100_000,
+        ..Limits::default()
+    };
+    let instance = program
+        .instance(&[], &limits)
+        .expect("no names from outside");
+    let mut item = instance.root();
+    for _ in 0..13 {
+        item = item.fields().first().expect("the next level").item;
+    }
+    // It is small work to take in the 8192 literals of this level, and much to find out which were taken in before.
+    let known = item.term(&TermOptions::default()).to_cue();
+    assert!(known.contains("used up its steps"), "{known}");
 }
