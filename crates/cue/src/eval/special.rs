@@ -138,7 +138,10 @@ impl<'d> Vm<'d> {
                 };
                 match value.as_str() {
                     Some(text) => {
-                        let text = text.to_owned();
+                        let text = match text {
+                            "" => "an error without words".to_owned(),
+                            said => said.to_owned(),
+                        };
                         Err(self.eval_fault(&rules::USER_ERROR, span, |problem| {
                             problem.arg("text", text)
                         }))

@@ -127,3 +127,11 @@ fn line_break_in_a_list_asks_for_a_comma() {
       hint: a line break does not separate here: end the line with a comma or an operator
     "#);
 }
+
+#[test]
+fn error_without_words_says_so() {
+    let program = Program::file("x: error(\"\")", SourceId(0)).expect("CUE");
+    let error = program.evaluate(&[], &Limits::default());
+    let error = error.expect_err("it is refused");
+    assert_eq!(error.diagnostic.message(Lang::En), "an error without words");
+}
