@@ -110,7 +110,7 @@ pub(crate) struct RunArgs {
     /// The namespace of an application that names none
     #[arg(short = 'n', long, env = "BURGEE_NAMESPACE", value_name = "NAMESPACE")]
     pub(crate) namespace: Option<String>,
-    /// What to print on standard output: text, json, or jsonpath=EXPR (`$.…` or kubectl's `{.…}`)
+    /// What to print on standard output: text, json, jsonl (each event), or jsonpath=EXPR (`$.…` or kubectl's `{.…}`)
     #[arg(
         short,
         long,
@@ -204,6 +204,8 @@ pub(crate) enum RunOutput {
     Text,
     /// One JSON report.
     Json,
+    /// Each event as it happens, a JSON object a line.
+    Jsonl,
     /// What a path finds in the report.
     JsonPath(String),
 }
@@ -438,8 +440,9 @@ impl std::str::FromStr for RunOutput {
         match text.split_once('=') {
             None if text == "text" => Ok(Self::Text),
             None if text == "json" => Ok(Self::Json),
+            None if text == "jsonl" => Ok(Self::Jsonl),
             Some(("jsonpath", path)) => Ok(Self::JsonPath(path.to_owned())),
-            None | Some(_) => Err("expected text, json or jsonpath=EXPR".to_owned()),
+            None | Some(_) => Err("expected text, json, jsonl or jsonpath=EXPR".to_owned()),
         }
     }
 }

@@ -23,25 +23,41 @@ pub(crate) trait View: Send + Sync {
 }
 
 /// The sink of a run: feeds the view.
-pub(crate) struct Watcher(Box<dyn View>);
+pub(crate) struct Watcher {
+    view: Box<dyn View>,
+    /// Where each event is printed as JSON as well.
+    events: Option<Console>,
+}
 
 // === impl Watcher ===
 
 impl Watcher {
     /// A watcher that shows what it hears.
-    pub(crate) fn new(view: Box<dyn View>) -> Self {
-        Self(view)
+    pub(crate) const fn new(view: Box<dyn View>, events: Option<Console>) -> Self {
+        Self { view, events }
     }
 
     /// Ends the live view.
     pub(crate) fn finish(&self) {
-        self.0.finish();
+        self.view.finish();
     }
 }
 
 impl EventSink for Watcher {
     fn emit(&self, event: &Stamped, state: &RunState) {
-        self.0.event(event, state);
+        self.view.event(event, state);
+        if let Some(console) = &self.events {
+            console.print(&json_line(event, None));
+        }
+    }
+}
+
+/// An event as a JSON object in a line, every digit kept.
+pub(crate) fn json_line(event: &Stamped, seq: Option<u64>) -> String {
+    let text = serde_json::to_string(event).expect("an event is JSON");
+    match seq {
+        None => format!("{text}\n"),
+        Some(seq) => format!("{{\"seq\":{seq},{}\n", text.trim_start_matches('{')),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Runs that are kept: where, and how they are looked at and steered.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
+use burgee_model::DurationError;
 use clap::{Args, ValueEnum};
 
 use super::{GivenArgs, RunOutput};
@@ -139,9 +140,16 @@ pub(crate) struct WaitingArgs {
     /// Stay until somebody resumes what is suspended
     #[arg(long, env = "BURGEE_WAIT", conflicts_with = "no_wait")]
     pub(crate) wait: bool,
+    /// Leave all the same after so long, such as 30m
+    #[arg(long, env = "BURGEE_TIMEOUT", requires = "wait", value_name = "DURATION", value_parser = duration)]
+    pub(crate) timeout: Option<Duration>,
     /// Leave as soon as all that is left is suspended, also when it would go on by itself
     #[arg(long, env = "BURGEE_NO_WAIT")]
     pub(crate) no_wait: bool,
+}
+
+fn duration(text: &str) -> Result<Duration, DurationError> {
+    burgee_model::duration(text)
 }
 
 #[derive(Debug, Args)]

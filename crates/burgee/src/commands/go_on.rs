@@ -63,7 +63,7 @@ pub(crate) fn resume(args: &ResumeArgs, env: &Env) -> Result<Exit, Failure> {
     };
     let action = Action::Resume { step: step.clone() };
     if owned(&store, &run)? {
-        return told(&store, &run, action, args.reason.clone(), env);
+        return steered(&store, &run, action, args.reason.clone(), &args.go_on, env);
     }
     let reason = args.reason.clone();
     let decide = move |state: &RunState, _: &Prepared| {
@@ -81,7 +81,7 @@ pub(crate) fn resume(args: &ResumeArgs, env: &Env) -> Result<Exit, Failure> {
 
 /// Lets a run begin nothing more.
 pub(crate) fn suspend(args: &ShowArgs, env: &Env) -> Result<Exit, Failure> {
-    let output = Output::parse(&args.output)?;
+    let output = Output::of_report(&args.output)?;
     let store = folder::open_existing(&args.state)?;
     let run = store.find(&args.run).map_err(Failure::usage)?;
     let state = store.state(&run).map_err(Failure::usage)?;
@@ -116,7 +116,8 @@ pub(crate) fn terminate(args: &TerminateArgs, env: &Env) -> Result<Exit, Failure
     let store = folder::open_existing(&args.go_on.state)?;
     let run = store.find(&args.go_on.run).map_err(Failure::usage)?;
     if owned(&store, &run)? {
-        return told(&store, &run, Action::Terminate {}, args.reason.clone(), env);
+        let (action, reason) = (Action::Terminate {}, args.reason.clone());
+        return steered(&store, &run, action, reason, &args.go_on, env);
     }
     let reason = args.reason.clone();
     let decide = move |state: &RunState, _: &Prepared| {
@@ -258,6 +259,22 @@ fn owned(store: &Store, run: &RunId) -> Result<bool, Failure> {
         Ownership::Free => Ok(false),
         Ownership::Held(_) => Ok(true),
     }
+}
+
+/// Tells the process that carries a run on, and prints the report of what is known then.
+fn steered(
+    store: &Store,
+    run: &RunId,
+    action: Action,
+    reason: Option<String>,
+    args: &GoOnArgs,
+    env: &Env,
+) -> Result<Exit, Failure> {
+    let output = Output::of_report(&args.output)?;
+    let exit = told(store, run, action, reason, env)?;
+    let state = store.state(run).map_err(Failure::usage)?;
+    output.print(Some(&state.report()), env);
+    Ok(exit)
 }
 
 /// Tells the process that carries a run on, and waits for its answer.

@@ -77,7 +77,7 @@ fn table(runs: &[RunSummary]) -> String {
 
 /// Shows one run.
 pub(crate) fn show(args: &ShowArgs, env: &Env) -> Result<Exit, Failure> {
-    let output = Output::parse(&args.output)?;
+    let output = Output::of_report(&args.output)?;
     let store = folder::look(&args.state)?;
     let run = store.find(&args.run).map_err(Failure::usage)?;
     let state = store.state(&run).map_err(Failure::usage)?;
@@ -186,9 +186,7 @@ pub(crate) fn logs(args: &LogsArgs, env: &Env) -> Result<Exit, Failure> {
         state.apply(record);
         match args.output {
             LogOutput::Jsonl => {
-                let mut line = serde_json::to_value(record).map_err(Failure::usage)?;
-                line["seq"] = (*seq).into();
-                env.console.print(&format!("{line}\n"));
+                env.console.print(&view::json_line(record, Some(*seq)));
             }
             LogOutput::Text => {
                 if let Some(line) = view::line(&record.event, state, env.lang) {

@@ -4,6 +4,7 @@ mod check;
 mod cue;
 mod env;
 mod eval;
+mod events;
 mod hostile;
 mod look_back;
 mod plan;

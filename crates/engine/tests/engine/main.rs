@@ -12,4 +12,5 @@ mod run;
 mod simulate;
 mod steering;
 mod waiting;
+mod walks;
 mod world;

@@ -73,6 +73,7 @@ fn go_on_args(args: &EvalArgs, run: &str) -> GoOnArgs {
         output: RunOutput::Text,
         on_unknown: UnknownArg::Fail,
         waiting: WaitingArgs {
+            timeout: None,
             wait: false,
             no_wait: false,
         },

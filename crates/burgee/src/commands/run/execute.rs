@@ -83,7 +83,8 @@ pub(crate) async fn execute(
         target,
         Arc::clone(&clock),
     );
-    let watcher = Arc::new(Watcher::new(view::choose(&env.console, env.lang)));
+    let events = matches!(output, Output::Events).then(|| env.console.clone());
+    let watcher = Arc::new(Watcher::new(view::choose(&env.console, env.lang), events));
     let (steer, control) = burgee_engine::control();
     let mut ports = Ports {
         journal: keep.journal,
@@ -103,7 +104,13 @@ pub(crate) async fn execute(
         }
     };
     let steered = steered(run, keep.store, &keep.run, &steer, &*clock);
-    let ended = interruptible(steered, &steer, env).await;
+    let limit = async {
+        match args.waiting.timeout {
+            Some(limit) => clock.sleep(limit).await,
+            None => std::future::pending().await,
+        }
+    };
+    let ended = interruptible(steered, limit, &steer, env).await;
     watcher.finish();
     if let Some(inbox) = inbox {
         show_messages(&inbox.messages(), output, env);
@@ -179,11 +186,21 @@ pub(super) fn options(run: RunId, args: &RunArgs, unknown: UnknownArg, env: &Env
     }
 }
 
-/// The first Ctrl-C lets the calls that are under way come to their end, the second does not wait for them: `None`.
-async fn interruptible<T>(run: impl Future<Output = T>, steer: &Steering, env: &Env) -> Option<T> {
+/// The first Ctrl-C lets the calls that are under way come to their end, the second does not wait for them: `None`. When the
+/// time that somebody gave is over, the run is left in the same way.
+async fn interruptible<T>(
+    run: impl Future<Output = T>,
+    limit: impl Future<Output = ()>,
+    steer: &Steering,
+    env: &Env,
+) -> Option<T> {
     let mut run = std::pin::pin!(run);
     tokio::select! {
         ended = &mut run => return Some(ended),
+        () = limit => {
+            let _ = steer.unbounded_send(Command::Leave.into());
+            return Some(run.await);
+        }
         _ = tokio::signal::ctrl_c() => {}
     }
     // A run that has just ended hears nothing, and is ready.

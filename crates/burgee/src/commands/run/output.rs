@@ -16,6 +16,8 @@ pub(crate) enum Output {
     Text,
     /// One JSON report, whatever else happens.
     Json,
+    /// Each event as it happens, a line each.
+    Events,
     /// What a path finds in the report.
     Path(JsonPath),
 }
@@ -28,6 +30,7 @@ impl Output {
         match flag {
             RunOutput::Text => Ok(Self::Text),
             RunOutput::Json => Ok(Self::Json),
+            RunOutput::Jsonl => Ok(Self::Events),
             RunOutput::JsonPath(path) => {
                 let path = JsonPath::parse(path);
                 let path = path.map_err(|error| Failure::usage(format!("--output: {error}")))?;
@@ -36,11 +39,20 @@ impl Output {
         }
     }
 
+    /// Reads the flag of a command that has a report and no events.
+    pub(crate) fn of_report(flag: &RunOutput) -> Result<Self, Failure> {
+        match Self::parse(flag)? {
+            Self::Events => Err(Failure::usage("--output: there are no events here")
+                .hint("`burgee logs RUN -o jsonl` prints those of a run")),
+            output => Ok(output),
+        }
+    }
+
     /// True when standard output belongs to a machine.
     pub(crate) const fn is_data(&self) -> bool {
         match self {
             Self::Text => false,
-            Self::Json | Self::Path(_) => true,
+            Self::Json | Self::Events | Self::Path(_) => true,
         }
     }
 
@@ -50,7 +62,7 @@ impl Output {
             return Exit::Ok;
         };
         match self {
-            Self::Text => Exit::Ok,
+            Self::Text | Self::Events => Exit::Ok,
             Self::Json => {
                 env.console.print(&json_text(report));
                 Exit::Ok
@@ -84,7 +96,7 @@ impl Output {
                 }
                 env.console.print(&json_text(&report));
             }
-            Self::Text | Self::Path(_) => {}
+            Self::Text | Self::Events | Self::Path(_) => {}
         }
     }
 }
